@@ -1,5 +1,5 @@
 import type { FetchResult, SourceIO } from '../server/core/feed/source.ts';
-import { asObject, asText, parseJson } from './json.ts';
+import { asObject, asText, parseJson } from './json/json.ts';
 
 /**
  * A stock as cninfo's search takes it, `code,orgId`: as given, or looked up in the site's own list when

@@ -1,7 +1,7 @@
 import type { Page, ParseResult } from '../server/core/feed/source.ts';
 import type { Metrics, SourcePost } from '../server/core/mention/post.ts';
-import { chinaDate } from './date-clock.ts';
-import { readKnownRows } from './json-page.ts';
+import { chinaDate } from './dates/clock.ts';
+import { readKnownRows } from './json/page.ts';
 import { shownMetrics } from './shown-metrics.ts';
 import { parseHttpUrl } from './urls.ts';
 

@@ -1,5 +1,5 @@
 import type { Asking, FetchResult, SourceIO } from '../server/core/feed/source.ts';
-import { asObject, asText, type JsonObject, parseJson } from './json.ts';
+import { asObject, asText, type JsonObject, parseJson } from './json/json.ts';
 import { classifyWall } from './walls.ts';
 
 /** A token, or the answer that came in its place: the run's first and last result. */

@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from './json.ts';
+import { asObject, asText, type JsonObject } from './json/json.ts';
 
 /**
  * Topics or replies as V2EX's API names their fields, from the API itself or from a node's JSON Feed.

@@ -1,5 +1,5 @@
 import type { Page, Wall } from '../server/core/feed/source.ts';
-import { asObject, asText, parseJson } from './json.ts';
+import { asObject, asText, parseJson } from './json/json.ts';
 import { withoutProlog } from './prolog.ts';
 
 export interface Barrier {
@@ -8,7 +8,7 @@ export interface Barrier {
 }
 
 /** Longer answers carry content: a wall page is short, and a long article may quote one. */
-const LONGEST_WALL = 64_000;
+const MAX_WALL_LENGTH = 64_000;
 
 /** Titles of pages that stand in for the page asked for. */
 const TITLES: readonly (readonly [RegExp, Wall])[] = [
@@ -45,10 +45,10 @@ const STATUSES: Readonly<Record<number, Wall>> = {
  */
 export function classifyWall(page: Pick<Page, 'url' | 'status' | 'body'>): Barrier | null {
   if (page.status === 304) return null;
-  const body = page.body.slice(0, LONGEST_WALL + 1).trim();
+  const body = page.body.slice(0, MAX_WALL_LENGTH + 1).trim();
   const said =
     byAddress(page.url) ??
-    (body.length > LONGEST_WALL || body === '' ? null : (byMarkup(body) ?? byJson(body) ?? byWords(body)));
+    (body.length > MAX_WALL_LENGTH || body === '' ? null : (byMarkup(body) ?? byJson(body) ?? byWords(body)));
   if (said !== null) return said;
   if (page.status < 400 || page.status >= 500) return null;
   return { wall: STATUSES[page.status] ?? 'forbidden', detail: `status ${page.status}` };

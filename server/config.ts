@@ -52,10 +52,10 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const REPOSITORY = 'https://github.com/tingchao/tingchao';
-const SHORTEST_TOKEN = 24;
-const SHORTEST_SECRET = 32;
-const LONGEST_RETENTION = 36_500;
-const MOST_THREADS = 64;
+const MIN_TOKEN_LENGTH = 24;
+const MIN_SECRET_LENGTH = 32;
+const MAX_RETENTION_DAYS = 36_500;
+const MAX_ANALYSIS_THREADS = 64;
 
 /** Every variable with what it means, in the order in which `help` prints them. */
 export const VARIABLES: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
     'PostgreSQL 15 or newer to store in instead, like postgres://user:password@host:5432/tingchao',
   TINGCHAO_HOST: 'address to listen on (default 127.0.0.1; any other needs TINGCHAO_TOKEN)',
   TINGCHAO_PORT: 'port to listen on (default 8420; 0 takes a free one)',
-  TINGCHAO_TOKEN: `access token that people without an account log in with (at least ${SHORTEST_TOKEN} characters)`,
+  TINGCHAO_TOKEN: `access token that people without an account log in with (at least ${MIN_TOKEN_LENGTH} characters)`,
   TINGCHAO_URL: 'where people reach the pages, for links in alerts (default: where it listens)',
   TINGCHAO_PROXIES:
     'proxies before the pages, like 127.0.0.1,10.0.0.0/8, that are believed when they say who asks',
@@ -122,18 +122,18 @@ function readToken(env: Env, host: string, fault: Fault): string | null {
       `${make}; or unset TINGCHAO_HOST to listen on this machine only`,
     );
   }
-  if (token !== null && token.length < SHORTEST_TOKEN) {
-    fault('TINGCHAO_TOKEN', `has ${token.length} characters, fewer than ${SHORTEST_TOKEN}`, make);
+  if (token !== null && token.length < MIN_TOKEN_LENGTH) {
+    fault('TINGCHAO_TOKEN', `has ${token.length} characters, fewer than ${MIN_TOKEN_LENGTH}`, make);
   }
   return token;
 }
 
 function readSecret(env: Env, fault: Fault): string | null {
   const secret = env.TINGCHAO_SECRET?.trim() || null;
-  if (secret !== null && secret.length < SHORTEST_SECRET) {
+  if (secret !== null && secret.length < MIN_SECRET_LENGTH) {
     fault(
       'TINGCHAO_SECRET',
-      `has ${secret.length} characters, fewer than ${SHORTEST_SECRET}`,
+      `has ${secret.length} characters, fewer than ${MIN_SECRET_LENGTH}`,
       'make one with: openssl rand -hex 32; or unset it and one is made for you',
     );
   }
@@ -182,8 +182,8 @@ export function parseConfig(env: Env): Config {
     allowPrivate: readPlaces(env, 'TINGCHAO_ALLOW_PRIVATE', fault),
     proxy: readProxy(env, fault),
     logLevel: readLevel(env, fault),
-    retentionDays: readWhole(env, 'TINGCHAO_RETENTION_DAYS', 0, LONGEST_RETENTION, fault),
-    analysisThreads: readWhole(env, 'TINGCHAO_ANALYSIS_THREADS', 0, MOST_THREADS, fault),
+    retentionDays: readWhole(env, 'TINGCHAO_RETENTION_DAYS', 0, MAX_RETENTION_DAYS, fault),
+    analysisThreads: readWhole(env, 'TINGCHAO_ANALYSIS_THREADS', 0, MAX_ANALYSIS_THREADS, fault),
     heartbeatUrl: readUrl(env, 'TINGCHAO_HEARTBEAT_URL', fault),
   };
   demandNone(faults);
@@ -193,8 +193,12 @@ export function parseConfig(env: Env): Config {
 /** `TINGCHAO_ANALYSIS_THREADS` alone, for a command that needs no other setting. Throws as parseConfig does. */
 export function readAnalysisThreads(env: Env): number {
   const faults: ConfigFault[] = [];
-  const threads = readWhole(env, 'TINGCHAO_ANALYSIS_THREADS', 0, MOST_THREADS, (variable, problem, fix) =>
-    faults.push({ variable, problem, fix }),
+  const threads = readWhole(
+    env,
+    'TINGCHAO_ANALYSIS_THREADS',
+    0,
+    MAX_ANALYSIS_THREADS,
+    (variable, problem, fix) => faults.push({ variable, problem, fix }),
   );
   demandNone(faults);
   return threads;

@@ -15,14 +15,14 @@ import { createHttp } from './http/app.ts';
 import type { Access } from './http/deps.ts';
 import { openInbox } from './inbox.ts';
 import { openInstallation, placeName, placeOf, serveAlone } from './installation.ts';
-import { openLinks } from './links.ts';
 import { createLog, type Log } from './log.ts';
 import { loadPlugins, type Plugins } from './plugins.ts';
 import { loadHashKey } from './secret.ts';
+import { openTransport } from './transport.ts';
 import { VERSION } from './version.ts';
-import { createWorkerKeeper } from './worker-keeper.ts';
-import type { Overrides } from './worker-messages.ts';
-import { createWorkerRoll } from './worker-roll.ts';
+import { createWorkerKeeper } from './worker/worker-keeper.ts';
+import type { Overrides } from './worker/worker-messages.ts';
+import { createWorkerRegistry } from './worker/worker-registry.ts';
 
 export interface Runtime {
   /** Where people reach the pages. */
@@ -106,7 +106,7 @@ async function openMain(config: Config, log: Log) {
   });
   const keeper = createWorkerKeeper(log);
   const destroy = () => Promise.all([read.destroy(), db.destroy()]);
-  const links = await openLinks({ home: config, db, log, port: keeper.port }).catch(async (fault) => {
+  const links = await openTransport({ home: config, db, log, port: keeper.port }).catch(async (fault) => {
     await destroy();
     letGo();
     throw fault;
@@ -153,7 +153,7 @@ function createPages(
     now: Date.now,
     access: accessOf(config),
     version: VERSION,
-    workers: createWorkerRoll(main.bus, Date.now),
+    workers: createWorkerRegistry(main.bus, Date.now),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AlertScreen } from './api.ts';
+import type { AlertScreen } from './api/client.ts';
 
 type Kind = AlertScreen['history'][number]['kind'];
 

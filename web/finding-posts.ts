@@ -1,4 +1,4 @@
-import type { Finding } from './api.ts';
+import type { Finding } from './api/client.ts';
 import type { Query } from './paths.ts';
 import { exactRange } from './range.ts';
 import { MINUTE, WEEK } from './time.ts';

@@ -12,7 +12,7 @@ const LONG_LINES = 18;
 const HEAD = 300;
 const HEAD_LINES = 8;
 /** Of what lies behind the beginning, the words that weigh most, with what stands around them. */
-const MOST = 3;
+const MAX_PASSAGES = 3;
 const AROUND = 36;
 const STOPS = /[。！？!?…\n]/;
 
@@ -26,7 +26,7 @@ export function foldText(text: string, marks: readonly Mark[]): readonly Stretch
   const weighing = marks
     .filter(({ start, weight }) => start >= head.end && weight !== 0)
     .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .slice(0, MOST)
+    .slice(0, MAX_PASSAGES)
     .map(({ start, end }) => ({
       start: whole(text, Math.max(head.end, start - AROUND)),
       end: whole(text, Math.min(text.length, end + AROUND)),

@@ -1,4 +1,4 @@
-import type { LabelDraft, PostLabels } from './api.ts';
+import type { LabelDraft, PostLabels } from './api/client.ts';
 
 /** What whoever agrees says: that what is shown holds, be it the machine's or a colleague's who put it right. */
 export function agreedWith({

@@ -1,4 +1,4 @@
-import type { StatementText } from './api-statements.ts';
+import type { StatementText } from './api/statements.ts';
 import { seenOf } from './typed.ts';
 
 type Values = Readonly<Record<string, string>>;

@@ -49,7 +49,7 @@ const UNPACK: Readonly<Record<string, (bytes: Buffer, how: Unpacking) => Promise
 };
 
 /** Nobody packs what is packed, but a bomb in layers costs its size at each of them. */
-const MOST_LAYERS = 2;
+const MAX_LAYERS = 2;
 
 /** The beginning of a file packed with gzip, as sitemaps are offered: its name says so, no header does. */
 export function isGzip(body: Buffer): boolean {
@@ -76,7 +76,7 @@ export async function unpackBody(
     .split(',')
     .map((name) => name.trim())
     .filter((each) => each !== '' && each !== 'identity');
-  if (names.length > MOST_LAYERS) throw new BodyMalformed(`packed ${names.length} times`);
+  if (names.length > MAX_LAYERS) throw new BodyMalformed(`packed ${names.length} times`);
   for (const name of names.reverse()) {
     const unpack = UNPACK[name];
     if (unpack === undefined) throw new BodyMalformed(`content-encoding ${name}`);

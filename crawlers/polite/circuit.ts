@@ -4,7 +4,7 @@ import type { HostRest } from './fetch-store.ts';
 const FAILURES_TO_OPEN = 5;
 const OPEN_FOR = 10 * MINUTE;
 /** A server may ask for a year; a day is as long as we leave it before asking again. */
-const LONGEST_PAUSE = 24 * HOUR;
+const MAX_PAUSE_MS = 24 * HOUR;
 
 interface HostState {
   failures: number;
@@ -82,7 +82,7 @@ export function createCircuit(now: () => Instant): Circuit {
       if (!asked && !probed && state.failures < leastOf(effect.kind, state.isWelcome)) return null;
       state.isWelcome = false;
       const at = now();
-      state.openUntil = Math.min(effect.until ?? at + OPEN_FOR, at + LONGEST_PAUSE);
+      state.openUntil = Math.min(effect.until ?? at + OPEN_FOR, at + MAX_PAUSE_MS);
       state.why = effect.why;
       return { host, until: state.openUntil, why: state.why };
     },

@@ -6,9 +6,9 @@ import type { DateHeard } from '../../server/core/time/web-clock.ts';
 import type { Instant } from '../../server/core/time.ts';
 import { parseHttpUrl } from '../urls.ts';
 import type { Lookup } from './addresses.ts';
-import { pageErrand, robotsErrand } from './errands.ts';
 import type { Damaged, Limits } from './exchange.ts';
 import type { FetchStore } from './fetch-store.ts';
+import { pageTask, robotsTask } from './fetch-tasks.ts';
 import { createFollower } from './follow.ts';
 import type { HostLeases } from './host-leases.ts';
 import { createHostQueues } from './host-queues.ts';
@@ -84,7 +84,7 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
     userAgent: `Tingchao/0.1 (+${new URL(deps.contact).href})`,
   });
   const allow = createRobots(store, now, async (url) => {
-    const answer = await follow(robotsErrand(url, now));
+    const answer = await follow(robotsTask(url, now));
     return answer.kind === 'damaged' ? { ...answer, kind: 'failed', reason: 'reset' } : answer;
   });
   const pageDeps = { store, now, allow, setCrawlDelay: queues.setCrawlDelay };
@@ -95,7 +95,7 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
       // A local host has its spacing from whoever allowed it.
       if (options?.spacing !== undefined && !isLocal(start)) queues.setSpacing(start.host, options.spacing);
       const asking = { accept: ACCEPT, ...options };
-      return walled(await follow(pageErrand(start, asking, limits.bytes, pageDeps)));
+      return walled(await follow(pageTask(start, asking, limits.bytes, pageDeps)));
     },
     async close() {
       stopper.abort();

@@ -14,13 +14,13 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const REPEATS = new Set([307, 308]);
 
 /** One thing to get, with what its owner decides on the way: permission per hop, meaning at the end. */
-export interface Errand<T> {
+export interface FetchTask<T> {
   readonly start: URL;
   readonly accept: string;
   readonly maxBytes: number;
   readonly cut: boolean;
   readonly post?: NonNullable<Asking['post']>;
-  /** Before each hop: headers to add, or a result that ends the errand. `posted`: the body goes with it. */
+  /** Before each hop: headers to add, or a result that ends the task. `posted`: the body goes with it. */
   prepare(
     url: URL,
     posted: boolean,
@@ -31,7 +31,7 @@ export interface Errand<T> {
   readBeginning?(begun: Answer, why: Failure | Damaged): T | Failure | Damaged;
 }
 
-export type Follower = <T>(errand: Errand<T>) => Promise<T | Failure | Damaged>;
+export type Follower = <T>(task: FetchTask<T>) => Promise<T | Failure | Damaged>;
 
 export interface FollowerDeps {
   readonly send: Requester['send'];
@@ -46,17 +46,17 @@ export interface FollowerDeps {
 
 /** Walks redirects itself, so that every hop passes permission, the target's queue and its circuit. */
 export function createFollower(deps: FollowerDeps): Follower {
-  return async (errand) => {
-    let url = errand.start;
-    let posted = errand.post !== undefined;
+  return async (task) => {
+    let url = task.start;
+    let posted = task.post !== undefined;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
-      const step = await takeStep(deps, errand, url, posted);
+      const step = await takeStep(deps, task, url, posted);
       if (!('next' in step)) return step.end;
       const next = parseHttpUrl(step.next, url.href);
       if (next === null) return failed('bad-url', `redirected to ${step.next.slice(0, 200)}`);
       posted &&= step.repeat;
-      if (posted && !keepsCompany(next, errand.start))
-        return failed('bad-url', `what was asked of ${errand.start.host} is not carried to ${next.origin}`);
+      if (posted && !keepsCompany(next, task.start))
+        return failed('bad-url', `what was asked of ${task.start.host} is not carried to ${next.origin}`);
       url = next;
     }
     return failed('too-many-redirects', `more than ${MAX_REDIRECTS}, last to ${url.href}`);
@@ -72,22 +72,22 @@ type Step<T> = { readonly next: string; readonly repeat: boolean } | { readonly 
 
 async function takeStep<T>(
   deps: FollowerDeps,
-  errand: Errand<T>,
+  task: FetchTask<T>,
   url: URL,
   posted: boolean,
 ): Promise<Step<T>> {
-  const prepared = await errand.prepare(url, posted);
+  const prepared = await task.prepare(url, posted);
   if ('stop' in prepared) return { end: prepared.stop };
   const headers = {
     'user-agent': deps.userAgent,
-    accept: errand.accept,
+    accept: task.accept,
     'accept-encoding': 'gzip, deflate, br',
     ...prepared.headers,
   };
-  const { post, maxBytes, cut } = errand;
+  const { post, maxBytes, cut } = task;
   const ask = { url, headers, maxBytes, cut, ...(posted && post !== undefined && { body: post.body }) };
   try {
-    return await deps.queues.run(url.host, () => turn(deps, errand, ask));
+    return await deps.queues.run(url.host, () => turn(deps, task, ask));
   } catch (error) {
     if (deps.closing.aborted) return { end: failed('aborted', 'the fetcher was closed') };
     if (error instanceof HostResting)
@@ -97,7 +97,7 @@ async function takeStep<T>(
 }
 
 /** Runs when it is our turn at the host: the circuit may have opened while we waited. */
-async function turn<T>(deps: FollowerDeps, errand: Errand<T>, ask: Ask): Promise<Step<T>> {
+async function turn<T>(deps: FollowerDeps, task: FetchTask<T>, ask: Ask): Promise<Step<T>> {
   const { circuit } = deps;
   const { url } = ask;
   const admission = await circuit.admit(url.host);
@@ -112,7 +112,7 @@ async function turn<T>(deps: FollowerDeps, errand: Errand<T>, ask: Ask): Promise
   const answer = await timed(deps, ask);
   if (answer.kind === 'broken-off') {
     await circuit.record(url.host, effectOf(answer.why));
-    return { end: errand.readBeginning?.(answer.begun, answer.why) ?? answer.why };
+    return { end: task.readBeginning?.(answer.begun, answer.why) ?? answer.why };
   }
   if (answer.kind !== 'answer') {
     await circuit.record(url.host, effectOf(answer));
@@ -123,7 +123,7 @@ async function turn<T>(deps: FollowerDeps, errand: Errand<T>, ask: Ask): Promise
     await circuit.record(url.host, { kind: 'good' });
     return { next: location, repeat: REPEATS.has(answer.status) };
   }
-  const { result, effect } = errand.read(answer);
+  const { result, effect } = task.read(answer);
   await circuit.record(url.host, effect);
   return { end: result };
 }

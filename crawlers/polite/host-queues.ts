@@ -6,7 +6,7 @@ import type { HostLeases } from './host-leases.ts';
  * Longer than this a request does not wait in line: whoever asked is told when to come again. Sites that ask for a
  * minute or two between requests are read at their pace.
  */
-const LONGEST_WAIT = 180_000;
+const MAX_WAIT_MS = 180_000;
 /** At most so much longer than it must be, so that we never knock to the beat. */
 const JITTER = 0.25;
 /**
@@ -66,7 +66,7 @@ export function createHostQueues(
   const pause = async (host: string, since: number): Promise<void> => {
     const until = since + jittered(shortest(host));
     const wait = until - performance.now();
-    if (wait > LONGEST_WAIT) throw new HostResting(host, wait);
+    if (wait > MAX_WAIT_MS) throw new HostResting(host, wait);
     // A timer cuts fractions off and may ring a millisecond early.
     for (let left = wait; left > 0; left = until - performance.now()) {
       await sleep(Math.ceil(left), undefined, { signal: closing });
@@ -112,7 +112,7 @@ async function takeTurn(
   for (;;) {
     const wait = await leases.take(host, spacing);
     if (wait === 0) return;
-    if (performance.now() - since + wait > LONGEST_WAIT) throw new HostResting(host, wait);
+    if (performance.now() - since + wait > MAX_WAIT_MS) throw new HostResting(host, wait);
     // By chance a little longer: those who wait for the same host must not come at the same moment.
     await sleep(Math.ceil(jittered(wait)), undefined, { signal: closing });
   }

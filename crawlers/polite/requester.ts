@@ -11,7 +11,7 @@ import {
 } from './exchange.ts';
 
 /** Milliseconds; where only the proxy resolves names, ours may keep silent. */
-const LONGEST_LOOKUP = 2_000;
+const MAX_LOOKUP_MS = 2_000;
 
 export interface Requester {
   send(ask: Ask): Promise<Answer | Failure | Damaged | BrokenOff>;
@@ -79,7 +79,7 @@ async function insideOf(host: string, { proxy, lookup }: RequesterDeps): Promise
   if (proxy === null) return null;
   if (/(^|\.)localhost\.?$/i.test(host)) return `${host} is the machine of the proxy`;
   const fault = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-    setTimeout(() => resolve(null), LONGEST_LOOKUP).unref();
+    setTimeout(() => resolve(null), MAX_LOOKUP_MS).unref();
     guardedLookup(lookup)(host, {}, resolve);
   });
   return fault?.code === PRIVATE_ADDRESS ? fault.message : null;

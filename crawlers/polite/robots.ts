@@ -12,7 +12,7 @@ const robotsParser = robotsModule as unknown as typeof robotsModule.default;
 const KEEP_RULES = 24 * HOUR;
 const KEEP_TROUBLE = 10 * MINUTE;
 /** Sites whose rules stay parsed. */
-const MOST_PARSED = 200;
+const MAX_PARSED_SITES = 200;
 
 export type Verdict =
   | { readonly kind: 'allowed'; readonly crawlDelay: number | undefined }
@@ -84,7 +84,7 @@ function createRulesCache(): (origin: string, body: string) => Rules {
     parsed.delete(origin);
     parsed.set(origin, { body, rules });
     for (const oldest of parsed.keys()) {
-      if (parsed.size <= MOST_PARSED) break;
+      if (parsed.size <= MAX_PARSED_SITES) break;
       parsed.delete(oldest);
     }
     return rules;

@@ -2,11 +2,11 @@ import { defineSource, type Page } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { mayGoOn } from '../address-walls.ts';
-import { appIdOf, labelOf, reviewsOf, storesOf } from '../apple-feed.ts';
-import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
-import { readJsonPage, readRows } from '../json-page.ts';
-import { tidy } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { appIdOf, labelOf, reviewsOf, storesOf } from '../feed/apple-feed.ts';
+import { tidy } from '../html/plain-text.ts';
+import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json/json.ts';
+import { readJsonPage, readRows } from '../json/page.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { parseHttpUrl } from '../urls.ts';
 

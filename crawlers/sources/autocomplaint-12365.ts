@@ -2,10 +2,10 @@ import type { CheerioAPI } from 'cheerio';
 import { defineSource, type Page, type ParseResult } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant } from '../../server/core/time.ts';
-import { readHtmlPage } from '../html-page.ts';
-import { readKnownRows } from '../json-page.ts';
-import { tidy } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { readHtmlPage } from '../html/page.ts';
+import { tidy } from '../html/plain-text.ts';
+import { readKnownRows } from '../json/page.ts';
 import { parseHttpUrl } from '../urls.ts';
 
 const SITE = 'http://www.12365auto.com';

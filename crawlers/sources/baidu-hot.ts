@@ -1,9 +1,9 @@
 import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { MINUTE } from '../../server/core/time.ts';
-import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
-import { readJsonPage, readKnownRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json/json.ts';
+import { readJsonPage, readKnownRows } from '../json/page.ts';
 import { sighting } from '../sighting.ts';
 
 const TABS = [

@@ -2,16 +2,16 @@ import { defineSource, type Page, type Params, type SourceIO } from '../../serve
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { goesOn, mostPages } from '../catch-up.ts';
-import { asObject, asText, type JsonObject, parseJson } from '../json.ts';
-import { readJsonPage, readRows } from '../json-page.ts';
-import { tidy } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { tidy } from '../html/plain-text.ts';
+import { asObject, asText, type JsonObject, parseJson } from '../json/json.ts';
+import { readJsonPage, readRows } from '../json/page.ts';
 import { queryUrl } from '../query-url.ts';
 import { QUERY } from '../shared-fields.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { signIn } from '../sign-in.ts';
 
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 const WALL_OF: Readonly<Record<string, 'login-wall' | 'rate-limited'>> = {
   AuthMissing: 'login-wall',
   ExpiredToken: 'login-wall',
@@ -71,7 +71,7 @@ export default defineSource({
     if ('refused' in signed) return yield signed.refused;
     const asking = { accept: 'application/json', authorization: `Bearer ${signed.token}` };
     let cursor: string | undefined;
-    for (let turn = 0; turn < mostPages(io, MOST_PAGES); turn += 1) {
+    for (let turn = 0; turn < mostPages(io, MAX_PAGES); turn += 1) {
       const result = await io.get(addressOf(params, io.range, cursor), asking);
       yield result;
       const next = result.kind === 'page' ? asText(asObject(parseJson(result.page.body))?.cursor) : undefined;

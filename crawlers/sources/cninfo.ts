@@ -2,17 +2,17 @@ import { defineSource, type Page, type ParseResult, type SourceIO } from '../../
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { DAY, type Instant, MINUTE, startOfDay } from '../../server/core/time.ts';
 import { findStock } from '../cninfo-stock.ts';
-import { chinaDate } from '../date-clock.ts';
-import { asNumber, asObject, asText, parseJson } from '../json.ts';
-import { readJsonPage, readKnownRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { chinaDate } from '../dates/clock.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asNumber, asObject, asText, parseJson } from '../json/json.ts';
+import { readJsonPage, readKnownRows } from '../json/page.ts';
 import { parseHttpUrl } from '../urls.ts';
 
 const QUERY = 'https://www.cninfo.com.cn/new/hisAnnouncement/query';
 const FORM = { tabName: 'fulltext', pageSize: '30', sortName: 'time', sortType: 'desc', isHLtitle: 'true' };
 /** How many pages of 30 one run turns at most. */
-const MOST_PAGES = { run: 10, backfill: 300 };
+const MAX_PAGES = { run: 10, backfill: 300 };
 
 export default defineSource({
   name: 'cninfo',
@@ -57,7 +57,7 @@ export default defineSource({
     const stock = await findStock(String(params.stock ?? ''), io);
     if (typeof stock !== 'string') return yield stock;
     const keyword = String(params.keyword ?? '').trim();
-    for (let number = 1; number <= MOST_PAGES[io.range ? 'backfill' : 'run']; number += 1) {
+    for (let number = 1; number <= MAX_PAGES[io.range ? 'backfill' : 'run']; number += 1) {
       const body = formOf(stock, keyword, number, io);
       const result = await io.get(QUERY, { accept: 'application/json', post: { type: 'form', body } });
       yield result;

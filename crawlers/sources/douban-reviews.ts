@@ -1,10 +1,10 @@
 import { defineSource, type Page } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { type KeyedEntry, keyEntries } from '../feed-keys.ts';
-import { readFeed } from '../feed-reading.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { type KeyedEntry, keyEntries } from '../feed/keys.ts';
+import { readFeed } from '../feed/reading.ts';
+import { plainText } from '../html/plain-text.ts';
 import { classifyWall } from '../walls.ts';
 
 /** Worst first: the place is the number of stars. */

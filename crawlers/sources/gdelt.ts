@@ -2,15 +2,15 @@ import { defineSource, type Page, type Params, type ParseResult } from '../../se
 import { voiceOfHost } from '../../server/core/mention/authority.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { parseChineseDate } from '../dates.ts';
-import { asObject, asText, parseJson } from '../json.ts';
-import { readJsonPage, readKnownRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
+import { parseChineseDate } from '../dates/dates.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asObject, asText, parseJson } from '../json/json.ts';
+import { readJsonPage, readKnownRows } from '../json/page.ts';
 import { canonicalUrl, parseHttpUrl } from '../urls.ts';
 
 /** No answer holds more, and none covers less time. */
-const MOST_ROWS = 250;
-const SHORTEST = 15 * MINUTE;
+const MAX_ROWS = 250;
+const MIN_SPAN_MS = 15 * MINUTE;
 /** Escapes that JSON knows, and the single signs it forbids. */
 const STRAY = /\\(?:["\\/bfnrt]|u[\da-f]{4})|\\|\p{Cc}/giu;
 
@@ -57,8 +57,8 @@ export default defineSource({
       if (result.kind !== 'page' || range === undefined) return;
       const oldest = oldestOf(result.page.body, now());
       if (oldest === null) return;
-      until = oldest < until ? oldest : until - SHORTEST;
-      if (until - range.from < SHORTEST) return;
+      until = oldest < until ? oldest : until - MIN_SPAN_MS;
+      if (until - range.from < MIN_SPAN_MS) return;
     }
   },
   parse: (page) => readJsonPage(page, (value) => readArticles(value, page), opened),
@@ -66,7 +66,7 @@ export default defineSource({
 
 function addressOf(params: Params, span: string): string {
   const query = encodeURIComponent(String(params.query ?? '').trim());
-  const rest = `mode=ArtList&format=json&maxrecords=${MOST_ROWS}&sort=DateDesc&${span}`;
+  const rest = `mode=ArtList&format=json&maxrecords=${MAX_ROWS}&sort=DateDesc&${span}`;
   return `https://api.gdeltproject.org/api/v2/doc/doc?query=${query}&${rest}`;
 }
 
@@ -83,7 +83,7 @@ function opened(body: string): unknown {
 /** The oldest sighting on a full page: what lies before it did not fit. */
 function oldestOf(body: string, now: Instant): Instant | null {
   const articles = asObject(opened(body))?.articles;
-  if (!Array.isArray(articles) || articles.length < MOST_ROWS) return null;
+  if (!Array.isArray(articles) || articles.length < MAX_ROWS) return null;
   return Math.min(
     ...articles.map((row) => parseChineseDate(asText(asObject(row)?.seendate), now)?.at ?? now),
   );

@@ -1,16 +1,16 @@
 import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { batchAnswer, batchCall, batchFrames, list } from '../batch-execute.ts';
-import { asNumber, asText } from '../json.ts';
-import { readJsonPage, readRows } from '../json-page.ts';
-import { tidy } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { tidy } from '../html/plain-text.ts';
+import { batchAnswer, batchCall, batchFrames, list } from '../json/batch-execute.ts';
+import { asNumber, asText } from '../json/json.ts';
+import { readJsonPage, readRows } from '../json/page.ts';
 import { pagesField } from '../shared-fields.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 
 const RPC = 'UsvDTd';
-const NEWEST = 2;
+const SORT_BY_NEWEST = 2;
 const PAGE = 100;
 
 export default defineSource({
@@ -56,7 +56,7 @@ export default defineSource({
     const url = `https://play.google.com/_/PlayStoreUi/data/batchexecute?rpcids=${RPC}&hl=${language}`;
     let token: string | null = null;
     for (let turn = 0; turn < (typeof params.pages === 'number' ? params.pages : 1); turn += 1) {
-      const question = [null, null, [2, NEWEST, [PAGE, null, token], null, []], [appOf(params), 7]];
+      const question = [null, null, [2, SORT_BY_NEWEST, [PAGE, null, token], null, []], [appOf(params), 7]];
       const body = batchCall(RPC, question);
       const result = await io.get(url, { accept: 'application/json', post: { type: 'form', body } });
       yield result;

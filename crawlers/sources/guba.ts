@@ -2,11 +2,11 @@ import { defineSource, type Page, type ParseResult } from '../../server/core/fee
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { readCount } from '../counts.ts';
-import { jsonAfter } from '../embedded-json.ts';
-import { asObject, asText, parseJson } from '../json.ts';
-import { readKnownRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText } from '../html/plain-text.ts';
+import { jsonAfter } from '../json/embedded-json.ts';
+import { asObject, asText, parseJson } from '../json/json.ts';
+import { readKnownRows } from '../json/page.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { classifyWall } from '../walls.ts';
 

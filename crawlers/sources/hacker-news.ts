@@ -2,10 +2,10 @@ import { defineSource, type Page, type Params } from '../../server/core/feed/sou
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE, SECOND } from '../../server/core/time.ts';
 import { goesOn, mostPages } from '../catch-up.ts';
-import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
-import { readJsonPage, readRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json/json.ts';
+import { readJsonPage, readRows } from '../json/page.ts';
 import { queryUrl } from '../query-url.ts';
 import { QUERY } from '../shared-fields.ts';
 import { shownMetrics } from '../shown-metrics.ts';

@@ -2,11 +2,11 @@ import { defineSource, type Page, type ParseResult } from '../../server/core/fee
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant } from '../../server/core/time.ts';
 import { readCount } from '../counts.ts';
-import { chinaDate } from '../date-clock.ts';
-import { asObject, asText, type JsonObject } from '../json.ts';
-import { readJsonPage, readKnownRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { chinaDate } from '../dates/clock.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asObject, asText, type JsonObject } from '../json/json.ts';
+import { readJsonPage, readKnownRows } from '../json/page.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { parseHttpUrl } from '../urls.ts';
 

@@ -3,11 +3,11 @@ import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { mayGoOn } from '../address-walls.ts';
 import { goesOn, mostPages } from '../catch-up.ts';
-import { parseChineseDate } from '../dates.ts';
-import { asObject, asText, type JsonObject, parseJson } from '../json.ts';
-import { readJsonPage, readRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { parseChineseDate } from '../dates/dates.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asObject, asText, type JsonObject, parseJson } from '../json/json.ts';
+import { readJsonPage, readRows } from '../json/page.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { parseHttpUrl } from '../urls.ts';
 

@@ -1,10 +1,10 @@
 import { defineSource, type Page, type Params } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { asNumber, asObject, asText, type JsonObject } from '../json.ts';
-import { readJsonPage, readRows } from '../json-page.ts';
-import { plainText, tidy } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText, tidy } from '../html/plain-text.ts';
+import { asNumber, asObject, asText, type JsonObject } from '../json/json.ts';
+import { readJsonPage, readRows } from '../json/page.ts';
 import { queryUrl } from '../query-url.ts';
 import { QUERY } from '../shared-fields.ts';
 import { shownMetrics } from '../shown-metrics.ts';

@@ -2,13 +2,13 @@ import { defineSource, type Page, type Params } from '../../server/core/feed/sou
 import { voiceOfHost } from '../../server/core/mention/authority.ts';
 import { type SourcePost, VOICES, type Voice } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { chinaDate } from '../date-clock.ts';
-import { parseChineseDate } from '../dates.ts';
-import { type KeyedEntry, keyEntries } from '../feed-keys.ts';
-import { bridgeError, feedMakerError } from '../feed-maker.ts';
-import { readFeed } from '../feed-reading.ts';
-import { plainText } from '../plain-text.ts';
-import { RSS_ACCESS, RSS_FORM } from '../rss-form.ts';
+import { chinaDate } from '../dates/clock.ts';
+import { parseChineseDate } from '../dates/dates.ts';
+import { type KeyedEntry, keyEntries } from '../feed/keys.ts';
+import { bridgeError, feedMakerError } from '../feed/maker.ts';
+import { readFeed } from '../feed/reading.ts';
+import { RSS_ACCESS, RSS_FORM } from '../feed/rss-form.ts';
+import { plainText } from '../html/plain-text.ts';
 import { classifyWall } from '../walls.ts';
 
 export default defineSource({

@@ -1,11 +1,11 @@
 import { defineSource, type Page, type Params } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE, startOfDay } from '../../server/core/time.ts';
-import { parseChineseDate } from '../dates.ts';
-import { openHtml, readHtmlPage } from '../html-page.ts';
-import { readKnownRows } from '../json-page.ts';
-import { tidy } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { parseChineseDate } from '../dates/dates.ts';
+import { postTime } from '../dates/post-time.ts';
+import { openHtml, readHtmlPage } from '../html/page.ts';
+import { tidy } from '../html/plain-text.ts';
+import { readKnownRows } from '../json/page.ts';
 import { canonicalUrl, parseHttpUrl } from '../urls.ts';
 
 const HOST = 'www.samrdprc.org.cn';

@@ -3,16 +3,16 @@ import { voiceOfHost } from '../../server/core/mention/authority.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import { goesOn, mostPages } from '../catch-up.ts';
-import { parseChineseDate } from '../dates.ts';
-import { jsonAfter } from '../embedded-json.ts';
-import { asNumber, asObject, asText, parseJson } from '../json.ts';
-import { readJsonPage, readKnownRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { parseChineseDate } from '../dates/dates.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText } from '../html/plain-text.ts';
+import { jsonAfter } from '../json/embedded-json.ts';
+import { asNumber, asObject, asText, parseJson } from '../json/json.ts';
+import { readJsonPage, readKnownRows } from '../json/page.ts';
 import { parseHttpUrl } from '../urls.ts';
 
 /** An hour of everything fits into five pages. */
-const [PER_PAGE, MOST_PAGES] = [50, 5];
+const [PER_PAGE, MAX_PAGES] = [50, 5];
 const CHANNELS = [
   { value: '2509', zh: '全部', en: 'All' },
   { value: '2510', zh: '国内', en: 'China' },
@@ -59,7 +59,7 @@ export default defineSource({
   ],
   async *collect(params, io) {
     const from = io.range?.from ?? io.now() - HOUR;
-    for (let number = 1; number <= (goesOn(io) ? mostPages(io) : MOST_PAGES); number += 1) {
+    for (let number = 1; number <= (goesOn(io) ? mostPages(io) : MAX_PAGES); number += 1) {
       const result = await io.get(addressOf(params, number), { accept: 'application/json' });
       yield result;
       if (result.kind !== 'page') return;

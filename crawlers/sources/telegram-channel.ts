@@ -2,17 +2,17 @@ import type { CheerioAPI } from 'cheerio';
 import { defineSource, type Page, type Params, type SourceIO } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { parseChineseDate } from '../dates.ts';
-import { readHtmlPage } from '../html-page.ts';
-import { readRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { parseChineseDate } from '../dates/dates.ts';
+import { postTime } from '../dates/post-time.ts';
+import { readHtmlPage } from '../html/page.ts';
+import { plainText } from '../html/plain-text.ts';
+import { readRows } from '../json/page.ts';
 import { pagesField } from '../shared-fields.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { parseHttpUrl } from '../urls.ts';
 
 /** A back-fill ends here even when its time goes on: twenty messages a page. */
-const MOST_PAGES = 200;
+const MAX_PAGES = 200;
 
 export default defineSource({
   name: 'telegram-channel',
@@ -67,7 +67,7 @@ export default defineSource({
 });
 
 function pagesOf({ pages }: Params, io: SourceIO): number {
-  return io.range ? MOST_PAGES : typeof pages === 'number' ? pages : 1;
+  return io.range ? MAX_PAGES : typeof pages === 'number' ? pages : 1;
 }
 
 function channelOf(params: Params): string {

@@ -2,9 +2,9 @@ import { defineSource, type Page, type ParseResult } from '../../server/core/fee
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import { readCount } from '../counts.ts';
-import { asObject, asText } from '../json.ts';
-import { readJsonPage } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asObject, asText } from '../json/json.ts';
+import { readJsonPage } from '../json/page.ts';
 import { readHotList, sighting } from '../sighting.ts';
 
 export default defineSource({

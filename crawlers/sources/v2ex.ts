@@ -1,10 +1,10 @@
 import { defineSource, type Page, type ParseResult } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
-import { readJsonPage, readKnownRows } from '../json-page.ts';
-import { plainText } from '../plain-text.ts';
-import { postTime } from '../post-time.ts';
+import { postTime } from '../dates/post-time.ts';
+import { plainText } from '../html/plain-text.ts';
+import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json/json.ts';
+import { readJsonPage, readKnownRows } from '../json/page.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { parseHttpUrl } from '../urls.ts';
 import { v2exRows } from '../v2ex-rows.ts';

@@ -2,12 +2,12 @@ import { defineSource, type Page, type Params, type ParseResult } from '../../se
 import { voiceOfHost } from '../../server/core/mention/authority.ts';
 import { type SourcePost, VOICES } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { type Article, type ArticleSelectors, readArticle } from '../article.ts';
-import { readSite } from '../article-run.ts';
-import { nextListPage, readLinkList } from '../link-list.ts';
-import { isSitemap, readSitemap } from '../sitemap.ts';
+import { type Article, type ArticleSelectors, readArticle } from '../article/article.ts';
+import { nextListPage, readLinkList } from '../article/link-list.ts';
+import { readSite } from '../article/run.ts';
+import { isSitemap, readSitemap } from '../article/sitemap.ts';
+import { WEB_PAGE_ACCESS, WEB_PAGE_FORM } from '../article/web-page-form.ts';
 import { classifyWall } from '../walls.ts';
-import { WEB_PAGE_ACCESS, WEB_PAGE_FORM } from '../web-page-form.ts';
 
 export default defineSource({
   name: 'web-page',

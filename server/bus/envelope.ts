@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../core/job/live.ts';
 
 /** PostgreSQL takes less than 8,000 bytes; what stands around an event needs some of them. */
-const MOST_BYTES = 7_800;
+const MAX_EVENT_BYTES = 7_800;
 
 /** What travels: an event, who sent it, and which of its envelopes it is, so that no two are alike. */
 export interface Envelope {
@@ -15,7 +15,7 @@ export interface Envelope {
  * each post counted in one of them only; any other event as large goes in none.
  */
 export function piecesOf(event: LiveEvent): readonly LiveEvent[] {
-  if (Buffer.byteLength(JSON.stringify(event)) <= MOST_BYTES) return [event];
+  if (Buffer.byteLength(JSON.stringify(event)) <= MAX_EVENT_BYTES) return [event];
   if (event.kind !== 'mentions' && event.kind !== 'looking') return [];
   const ids = event.watchIds ?? [];
   const [first, rest] = [ids.slice(0, ids.length >> 1), ids.slice(ids.length >> 1)];

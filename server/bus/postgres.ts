@@ -6,8 +6,8 @@ import { type Envelope, piecesOf, readEnvelope } from './envelope.ts';
 import { createListeners } from './listeners.ts';
 
 /** What waits for the connection is kept up to so many envelopes; of more, the oldest are lost, which the others are told. */
-const MOST_WAITING = 1_000;
-const MOST_AT_ONCE = 100;
+const MAX_WAITING_ENVELOPES = 1_000;
+const MAX_BATCH_SIZE = 100;
 /** What is still to be sent when the bus closes has so long. */
 const LAST_WORDS_MS = SECOND;
 
@@ -45,7 +45,7 @@ function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
     let batch: Envelope[] = [];
     try {
       while (waiting.length > 0 && connection.up()) {
-        batch = waiting.splice(0, MOST_AT_ONCE);
+        batch = waiting.splice(0, MAX_BATCH_SIZE);
         await connection.send(batch.map((envelope) => JSON.stringify(envelope)));
       }
     } catch (fault) {
@@ -66,8 +66,8 @@ function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
     send,
     put(envelope: Envelope): void {
       waiting.push(envelope);
-      if (waiting.length > MOST_WAITING) {
-        const [oldest = envelope] = waiting.splice(0, waiting.length - MOST_WAITING + 1).slice(-1);
+      if (waiting.length > MAX_WAITING_ENVELOPES) {
+        const [oldest = envelope] = waiting.splice(0, waiting.length - MAX_WAITING_ENVELOPES + 1).slice(-1);
         waiting.unshift({ ...oldest, event: { kind: 'resync', at: Date.now() } });
       }
       send();

@@ -3,13 +3,13 @@ import { AppError } from '../core/errors.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 
-const MOST_KEPT = 10_000;
+const MAX_KEPT_BACKUPS = 10_000;
 
 function readKeep(given: string | undefined): number | null {
   if (given === undefined) return null;
   const keep = Number(given);
-  if (Number.isInteger(keep) && keep >= 1 && keep <= MOST_KEPT) return keep;
-  throw new AppError('bad_request', `--keep says how many backups stay, 1 to ${MOST_KEPT}`);
+  if (Number.isInteger(keep) && keep >= 1 && keep <= MAX_KEPT_BACKUPS) return keep;
+  throw new AppError('bad_request', `--keep says how many backups stay, 1 to ${MAX_KEPT_BACKUPS}`);
 }
 
 export default defineCommand({

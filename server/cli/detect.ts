@@ -8,7 +8,7 @@ import { type Line, put, putFault, readLines } from './shell/streams.ts';
 import { untilAsked } from './shell/until-stopped.ts';
 
 /** A row is a time and a count; whatever is longer is no row, and is not looked at. */
-const LONGEST_ROW = 1_000;
+const MAX_ROW_LENGTH = 1_000;
 const BUCKETS: Readonly<Record<string, number>> = { '5m': 5 * MINUTE, '1h': HOUR, '1d': DAY };
 
 type Row =
@@ -21,7 +21,7 @@ function bad(fault: string): Row {
 
 /** A row that is later than the last one taken: of rows that repeat or go back nobody can say what passed between. */
 function readRow(text: string, last: number): Row {
-  if (text.length > LONGEST_ROW) return bad(`longer than ${LONGEST_ROW} characters`);
+  if (text.length > MAX_ROW_LENGTH) return bad(`longer than ${MAX_ROW_LENGTH} characters`);
   const cells = text.split(',').map((cell) => cell.trim().replace(/^"|"$/g, ''));
   const [stamp = '', count = ''] = cells;
   if (cells.length !== 2) return bad('a row holds timestamp,value');
@@ -49,7 +49,7 @@ timestamp,value,anomaly_score,expected. The score is 0..1 and depends on the row
 and more is an alarm, which a trouble raises once. Rows that are missing are unknown, not zero.
 A bad row gets no score and is told on stderr as {"line":N,"error":"CODE","message":"…"}, the rest goes on, and
 the exit status is 1:
-  bad_row         not a time and a count, or longer than ${LONGEST_ROW} characters
+  bad_row         not a time and a count, or longer than ${MAX_ROW_LENGTH} characters
   repeated_time   the time of the last row taken; the first one counts
   earlier_time    a time before that of the last row taken
   --bucket   how long the time is that a row counts: five minutes, an hour or a day`,

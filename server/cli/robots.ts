@@ -3,10 +3,10 @@ import { AppError } from '../core/errors.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 
-const LATEST = 100;
+const DEFAULT_LIMIT = 100;
 
 function readLimit(text: string | undefined): number {
-  const limit = Number(text ?? LATEST);
+  const limit = Number(text ?? DEFAULT_LIMIT);
   if (Number.isInteger(limit) && limit > 0) return limit;
   throw new AppError('bad_request', `--limit takes a whole number from 1, not "${text}"`);
 }
@@ -21,7 +21,7 @@ Prints what robots.txt files decided, newest first, one JSON object a line: the 
 (allowed, disallowed, or not-now where robots.txt could not be had), when it was first and last so, how
 often, and the whole text that decided.
   --url     only addresses that begin with this, such as https://www.example.com/
-  --limit   how many (default ${LATEST})`,
+  --limit   how many (default ${DEFAULT_LIMIT})`,
   async run(args, io) {
     const { options } = readArguments(args, [], { url: 'text', limit: 'text' });
     const limit = readLimit(options.limit);

@@ -68,7 +68,7 @@ The last admin cannot be disabled, demoted or removed unless TINGCHAO_TOKEN is s
       throw new AppError('bad_request', `say what to do: tingchao user ${[...ORDERS.keys()].join('|')}`);
     const order = readOrder(args);
     const config = parseConfig(io.env);
-    const { obey } = await import('./work/user.ts');
-    return obey(config, order, io);
+    const { runUserCommand } = await import('./work/user.ts');
+    return runUserCommand(config, order, io);
   },
 });

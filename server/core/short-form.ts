@@ -1,10 +1,11 @@
 /** What people are shown of a value: nothing deeper is written out, so that no nesting can overflow. */
-const DEEPEST = 3;
-const MOST_MEMBERS = 20;
+const MAX_DEPTH = 3;
+const MAX_MEMBERS = 20;
 
 /** The start of a value as JSON, of a text or number as it is; however long or deeply nested the value is. */
 export function shortForm(value: unknown, longest: number): string {
-  const said = typeof value === 'object' && value !== null ? written(value, longest, DEEPEST) : String(value);
+  const said =
+    typeof value === 'object' && value !== null ? written(value, longest, MAX_DEPTH) : String(value);
   return said.slice(0, longest).toWellFormed();
 }
 
@@ -15,7 +16,7 @@ function written(value: unknown, longest: number, depth: number): string {
   const isList = Array.isArray(value);
   if (depth === 0) return isList ? '[…]' : '{…}';
   const inner = (each: unknown) => written(each, longest, depth - 1);
-  if (isList) return `[${value.slice(0, MOST_MEMBERS).map(inner).join(',')}]`;
-  const members = Object.entries(value).slice(0, MOST_MEMBERS);
+  if (isList) return `[${value.slice(0, MAX_MEMBERS).map(inner).join(',')}]`;
+  const members = Object.entries(value).slice(0, MAX_MEMBERS);
   return `{${members.map(([name, each]) => `${JSON.stringify(name)}:${inner(each)}`).join(',')}}`;
 }

@@ -1,5 +1,5 @@
 /** Milliseconds that one piece of work computes without letting others of its thread have a turn. */
-export const LONGEST_TURN = 10;
+export const MAX_TURN_MS = 10;
 
 const waiting: (() => void)[] = [];
 
@@ -27,5 +27,5 @@ export function createBreather(): () => Promise<void> | undefined {
     await nextTurn();
     since = performance.now();
   };
-  return () => (performance.now() - since > LONGEST_TURN ? rest() : undefined);
+  return () => (performance.now() - since > MAX_TURN_MS ? rest() : undefined);
 }

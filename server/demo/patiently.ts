@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 
 const RETRY_MS = 2_000;
-const MOST_TRIES = 60;
+const MAX_TRIES = 60;
 
 /** Asks the demo's own server; a machine that is busy with the past takes it later. */
 export async function patiently<T>(...request: Parameters<typeof post>): Promise<T> {
@@ -10,7 +10,7 @@ export async function patiently<T>(...request: Parameters<typeof post>): Promise
     try {
       return await post<T>(...request);
     } catch (fault) {
-      if (tries === MOST_TRIES || !(fault instanceof AppError && fault.code === 'busy')) throw fault;
+      if (tries === MAX_TRIES || !(fault instanceof AppError && fault.code === 'busy')) throw fault;
       await setTimeout(RETRY_MS);
     }
   }

@@ -1,6 +1,6 @@
 import { defineDetector, type Noticed, ruleFinding } from '../core/finding/finding.ts';
 import type { Voice } from '../core/mention/post.ts';
-import { isColdStart } from '../core/series/baseline.ts';
+import { isColdStart } from '../core/series/baseline/baseline.ts';
 import type { Series, VoiceHeard } from '../core/series/series.ts';
 import { isTroubled } from '../core/situation/trouble.ts';
 import { DAY, HOUR, type Instant } from '../core/time.ts';

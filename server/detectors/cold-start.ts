@@ -1,6 +1,6 @@
 import { defineDetector } from '../core/finding/finding.ts';
 import { sensitivityOf } from '../core/risk/sensitivity.ts';
-import { isColdStart } from '../core/series/baseline.ts';
+import { isColdStart } from '../core/series/baseline/baseline.ts';
 import { wilson } from '../core/statistics/wilson.ts';
 
 /**

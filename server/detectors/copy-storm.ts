@@ -1,7 +1,7 @@
 import { defineDetector, ruleFinding } from '../core/finding/finding.ts';
 import { sensitivityOf } from '../core/risk/sensitivity.ts';
-import { isColdStart } from '../core/series/baseline.ts';
-import { isKnown } from '../core/series/baseline-coverage.ts';
+import { isColdStart } from '../core/series/baseline/baseline.ts';
+import { isKnown } from '../core/series/baseline/coverage.ts';
 import type { Copying, Series } from '../core/series/series.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 

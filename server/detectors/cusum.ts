@@ -32,7 +32,7 @@ const RISE: CusumChart = {
 /** What they ask for was set on simulated weeks: see the detectors of the bench. */
 const CHARTS = [DRIFT, RISE];
 /** Fewer mentions above the usual are not worth a word. */
-const LEAST_MORE = 4;
+const MIN_EXCESS_MENTIONS = 4;
 
 /** Total volume that stays above the usual: two CUSUM charts, one for hours and one for days. */
 export default defineDetector({
@@ -42,7 +42,9 @@ export default defineDetector({
   detect(series, now) {
     return CHARTS.flatMap((chart) => {
       const rise = riseOf(series, now, chart);
-      return rise && rise.observed - rise.expected >= LEAST_MORE ? [toFinding(chart, rise, series)] : [];
+      return rise && rise.observed - rise.expected >= MIN_EXCESS_MENTIONS
+        ? [toFinding(chart, rise, series)]
+        : [];
     });
   },
 });

@@ -1,20 +1,20 @@
 import { defineDetector, type Noticed } from '../core/finding/finding.ts';
 import { sensitivityOf } from '../core/risk/sensitivity.ts';
-import { isColdStart } from '../core/series/baseline.ts';
+import { isColdStart } from '../core/series/baseline/baseline.ts';
 import type { Recent, Series } from '../core/series/series.ts';
-import { type UsualShare, usualShare } from '../core/series/usual-share.ts';
+import { type UsualShare, usualShare } from '../core/series/usual/share.ts';
 import { upperShareScore } from '../core/statistics/beta-binomial.ts';
 import { wilson } from '../core/statistics/wilson.ts';
 import type { Instant } from '../core/time.ts';
 
 /** Fewer negative posts are no surge, whatever their share. */
-const LEAST_NEGATIVE = 5;
-const LEAST_POSTS_HOUR = 20;
-const LEAST_POSTS_SIX = 12;
+const MIN_NEGATIVE_POSTS = 5;
+const MIN_POSTS_HOUR = 20;
+const MIN_POSTS_SIX_HOURS = 12;
 /** Mentions that the usual share must rest on. */
-const LEAST_HISTORY = 50;
+const MIN_HISTORY_MENTIONS = 50;
 /** So much above the usual share the interval must lie: less is no surge to people, however sure. */
-const LEAST_RISE = 0.1;
+const MIN_SHARE_RISE = 0.1;
 
 /**
  * The negative share leaps: of the last six hours, or of the last hour when it has enough posts, the lower
@@ -28,8 +28,8 @@ export default defineDetector({
   detect(series, now) {
     if (isColdStart(series)) return [];
     const found = [
-      judge(series, series.lastHour, LEAST_POSTS_HOUR, now),
-      judge(series, series.lastSixHours, LEAST_POSTS_SIX, now),
+      judge(series, series.lastHour, MIN_POSTS_HOUR, now),
+      judge(series, series.lastSixHours, MIN_POSTS_SIX_HOURS, now),
     ].filter((finding) => finding !== null);
     return found.sort((a, b) => b.score - a.score).slice(0, 1);
   },
@@ -37,11 +37,11 @@ export default defineDetector({
 
 function judge(series: Series, recent: Recent, leastPosts: number, now: Instant): Noticed | null {
   const { negative, total, minutes } = recent;
-  if (negative < LEAST_NEGATIVE || total < leastPosts) return null;
+  if (negative < MIN_NEGATIVE_POSTS || total < leastPosts) return null;
   const usual = usualShare(series, minutes / 60, now);
-  if (usual === null || usual.total < LEAST_HISTORY) return null;
+  if (usual === null || usual.total < MIN_HISTORY_MENTIONS) return null;
   const share = wilson(negative, total);
-  if (share.lo < usual.mean + LEAST_RISE) return null;
+  if (share.lo < usual.mean + MIN_SHARE_RISE) return null;
   const score = upperShareScore(negative, total, usual);
   const { shareScore } = sensitivityOf(series);
   return score < shareScore ? null : toFinding(series, recent, usual, score);

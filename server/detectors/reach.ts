@@ -1,12 +1,12 @@
 import { defineDetector, type Noticed } from '../core/finding/finding.ts';
-import { isColdStart } from '../core/series/baseline.ts';
+import { isColdStart } from '../core/series/baseline/baseline.ts';
 import type { LoudPost, Series } from '../core/series/series.ts';
-import { reactionScore, type UsualReactions, usualReactions } from '../core/series/usual-reactions.ts';
+import { reactionScore, type UsualReactions, usualReactions } from '../core/series/usual/reactions.ts';
 
 /** Less than once in a thousand days by chance, among the complaints of a day. */
-const LEAST_SCORE = 3;
+const MIN_SCORE = 3;
 /** Posts that what is usual must rest on. */
-const LEAST_POSTS = 80;
+const MIN_POSTS = 80;
 /** So many times what nearly all posts stay below: less is no leap to people. */
 const TIMES_HIGH = 5;
 const DAY_HOURS = 24;
@@ -23,11 +23,11 @@ export default defineDetector({
     const { reactions } = series;
     if (reactions === undefined || isColdStart(series)) return [];
     const usual = usualReactions(reactions.usual);
-    if (usual === null || usual.posts < LEAST_POSTS) return [];
+    if (usual === null || usual.posts < MIN_POSTS) return [];
     const complaints = series.hours.slice(-DAY_HOURS).reduce((sum, { negative }) => sum + negative, 0);
     return reactions.loud
       .map((post) => ({ post, score: reactionScore(post.reactions, complaints, usual) }))
-      .filter(({ post, score }) => score >= LEAST_SCORE && post.reactions >= TIMES_HIGH * usual.high)
+      .filter(({ post, score }) => score >= MIN_SCORE && post.reactions >= TIMES_HIGH * usual.high)
       .map(({ post, score }) => toFinding(post, score, usual, series));
   },
 });

@@ -2,7 +2,7 @@ import { claimFinding, rises } from '../core/finding/claim.ts';
 import { defineDetector } from '../core/finding/finding.ts';
 import { sensitivityOf } from '../core/risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
-import { authorsBeyondUsual } from '../core/series/usual-claims.ts';
+import { authorsBeyondUsual } from '../core/series/usual/claims.ts';
 
 /** Hearsay that spreads: distinct authors of 24 h who pass on what "is said", above the days before. */
 export default defineDetector({

@@ -4,7 +4,7 @@ import { harmOf } from '../core/finding/harm.ts';
 import { leastAuthors } from '../core/risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
 import type { Claim, Series } from '../core/series/series.ts';
-import { authorsBeyondUsual } from '../core/series/usual-claims.ts';
+import { authorsBeyondUsual } from '../core/series/usual/claims.ts';
 
 /**
  * Grave claims by distinct authors of 24 h. One author is enough where a life may be at stake, beyond what any day

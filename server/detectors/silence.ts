@@ -4,7 +4,7 @@ import { quantile } from '../core/statistics/negative-binomial.ts';
 import { MINUTE } from '../core/time.ts';
 
 /** Less than once in a million by chance, as the baseline itself reads silence. */
-const LEAST_SCORE = 6;
+const MIN_SCORE = 6;
 
 /**
  * The talk stops where chance can not explain it: an outage of a platform, posts taken away, or our own
@@ -17,7 +17,7 @@ export default defineDetector({
   tests: 1,
   detect(series, now) {
     const silence = silenceOf(series, now);
-    if (silence === null || silence.score < LEAST_SCORE) return [];
+    if (silence === null || silence.score < MIN_SCORE) return [];
     const { since, expected, dispersion, days, score } = silence;
     const { active, healthy } = series.feeds;
     return [

@@ -1,5 +1,5 @@
 import { defineDetector, type Noticed } from '../core/finding/finding.ts';
-import { isColdStart } from '../core/series/baseline.ts';
+import { isColdStart } from '../core/series/baseline/baseline.ts';
 import { heldAgainst } from '../core/series/held-against.ts';
 import { risingMost } from '../core/series/rising-parts.ts';
 import type { Rising, RisingPart } from '../core/series/series.ts';

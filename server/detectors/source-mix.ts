@@ -1,17 +1,17 @@
 import { defineDetector } from '../core/finding/finding.ts';
-import { isColdStart } from '../core/series/baseline.ts';
-import { mixChange } from '../core/series/usual-mix.ts';
+import { isColdStart } from '../core/series/baseline/baseline.ts';
+import { mixChange } from '../core/series/usual/mix.ts';
 import { wilson } from '../core/statistics/wilson.ts';
 
-const LEAST_SCORE = 3.5;
+const MIN_SCORE = 3.5;
 /** Mentions of six hours and of the history from which shares can be told apart. */
-const LEAST_POSTS = 30;
-const LEAST_HISTORY = 100;
+const MIN_POSTS = 30;
+const MIN_HISTORY_MENTIONS = 100;
 /** Bits of Jensen–Shannon divergence below which people would not see a difference. */
-const LEAST_DIVERGENCE = 0.05;
+const MIN_DIVERGENCE = 0.05;
 /** The platform that took over has a fifth more of the talk than usual, for sure, and at least two fifths. */
-const LEAST_GAIN = 0.2;
-const LEAST_SHARE = 0.4;
+const MIN_SHARE_GAIN = 0.2;
+const MIN_SHARE = 0.4;
 
 /**
  * The talk has moved: the platforms of the last six hours are not the watch's usual ones, and one of them
@@ -22,13 +22,13 @@ export default defineDetector({
   lookback: 28 * 24,
   tests: 1,
   detect(series, now) {
-    if (isColdStart(series) || series.lastSixHours.total < LEAST_POSTS) return [];
+    if (isColdStart(series) || series.lastSixHours.total < MIN_POSTS) return [];
     const change = mixChange(series, now);
-    if (change === null || change.history < LEAST_HISTORY || change.total < LEAST_POSTS) return [];
+    if (change === null || change.history < MIN_HISTORY_MENTIONS || change.total < MIN_POSTS) return [];
     const { platform, count, total, usualShare, score, divergence } = change;
     const share = wilson(count, total);
-    if (score < LEAST_SCORE || divergence < LEAST_DIVERGENCE) return [];
-    if (share.lo < usualShare + LEAST_GAIN || count / total < LEAST_SHARE) return [];
+    if (score < MIN_SCORE || divergence < MIN_DIVERGENCE) return [];
+    if (share.lo < usualShare + MIN_SHARE_GAIN || count / total < MIN_SHARE) return [];
     return [
       {
         key: `source-mix ${platform}`,

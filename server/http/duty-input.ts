@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TURNS } from '../core/alert/duty.ts';
-import { MOST_REPEATS } from '../core/alert/escalation.ts';
+import { MAX_REPEATS } from '../core/alert/escalation.ts';
 import { BRIEF_KINDS } from '../core/notices/brief.ts';
 import { isZone } from '../core/time/zone.ts';
 import { by, dayMoment, idNumber, seen } from './validate.ts';
@@ -78,7 +78,7 @@ export const teamBody = chainBody.extend({
 
 export const policyBody = z.object({
   minutes: z.object({ I: wait, II: wait, III: wait, IV: wait }),
-  repeats: z.number().int().min(0).max(MOST_REPEATS, `must be at most ${MOST_REPEATS}`),
+  repeats: z.number().int().min(0).max(MAX_REPEATS, `must be at most ${MAX_REPEATS}`),
   seen,
 });
 

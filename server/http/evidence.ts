@@ -14,7 +14,7 @@ import { writeEvidence } from '../reports/write-evidence.ts';
 import { wholeMentions, wholeRows } from './mention-table.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const MOST = 5_000;
+const MAX_EXHIBITS = 5_000;
 const PAGE = 500;
 const TARGETS: Readonly<Record<TargetKind, string>> = {
   subject: '我方',
@@ -66,7 +66,7 @@ const madeBy = ({ at, by }: Made) => ({ madeAt: at, madeBy: by });
 async function taken(rows: AsyncIterable<MentionRow>): Promise<Pick<EvidenceList, 'exhibits' | 'cut'>> {
   const exhibits: Exhibit[] = [];
   for await (const row of rows) {
-    if (exhibits.length === MOST) return { exhibits, cut: true };
+    if (exhibits.length === MAX_EXHIBITS) return { exhibits, cut: true };
     exhibits.push(exhibitOf(row));
   }
   return { exhibits, cut: false };

@@ -4,7 +4,7 @@ import { DAY, type Instant } from '../core/time.ts';
 import type { rangeQuery } from './validate.ts';
 
 /** Five years: no chart shows more, and every step of it is worked out. */
-const LONGEST = 5 * 366 * DAY;
+const MAX_RANGE_MS = 5 * 366 * DAY;
 
 /**
  * The range that a query names: up to now, and `usual` long, where it does not say.
@@ -29,7 +29,7 @@ export function readSpan(
  */
 export function rangeOf({ watch, ...asked }: z.output<typeof rangeQuery>, now: Instant) {
   const { from, to } = readSpan(asked, now, DAY);
-  if (to - from > LONGEST)
+  if (to - from > MAX_RANGE_MS)
     throw new AppError('bad_request', 'the range is longer than five years', { field: 'from' });
   return { watchId: watch ?? null, from, to, now };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MOST_GROUPING } from '../core/alert/grouping.ts';
-import { DEEPEST_ROUTE, MOST_ROUTES } from '../core/alert/route.ts';
+import { MAX_GROUPING } from '../core/alert/grouping.ts';
+import { MAX_ROUTE_DEPTH, MAX_ROUTES } from '../core/alert/route.ts';
 import { SERVQUAL, TOUCHPOINTS } from '../core/reading/analysis.ts';
 import { LEVELS, rankOf } from '../core/risk/grade.ts';
 import { isZone } from '../core/time/zone.ts';
@@ -40,16 +40,16 @@ const match = z
 
 const whole = (most: number) => z.number().int().min(0).max(most, `is more than ${most}`);
 /** More often than four times an hour nobody is to be told what they know. */
-const LEAST_REPEAT = 15;
+const MIN_REPEAT_MINUTES = 15;
 
 const groupingBody = z.strictObject({
-  waitSeconds: whole(MOST_GROUPING.waitSeconds),
-  waitOrangeSeconds: whole(MOST_GROUPING.waitOrangeSeconds),
-  intervalMinutes: whole(MOST_GROUPING.intervalMinutes),
-  repeatMinutes: whole(MOST_GROUPING.repeatMinutes)
-    .min(LEAST_REPEAT, `must be at least ${LEAST_REPEAT}`)
+  waitSeconds: whole(MAX_GROUPING.waitSeconds),
+  waitOrangeSeconds: whole(MAX_GROUPING.waitOrangeSeconds),
+  intervalMinutes: whole(MAX_GROUPING.intervalMinutes),
+  repeatMinutes: whole(MAX_GROUPING.repeatMinutes)
+    .min(MIN_REPEAT_MINUTES, `must be at least ${MIN_REPEAT_MINUTES}`)
     .nullable(),
-  repeats: whole(MOST_GROUPING.repeats),
+  repeats: whole(MAX_GROUPING.repeats),
 });
 
 export const groupingInput = groupingBody.extend({ seen });
@@ -63,7 +63,7 @@ export const routesBody = z.object({
           .number()
           .int()
           .min(0)
-          .max(DEEPEST_ROUTE - 1, `lies deeper than ${DEEPEST_ROUTE} levels`),
+          .max(MAX_ROUTE_DEPTH - 1, `lies deeper than ${MAX_ROUTE_DEPTH} levels`),
         name: z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters'),
         match,
         channelIds: z.array(idNumber).max(50, 'are more than 50'),
@@ -73,7 +73,7 @@ export const routesBody = z.object({
         grouping: groupingBody.nullable().default(null),
       }),
     )
-    .max(MOST_ROUTES, `are more than ${MOST_ROUTES}`),
+    .max(MAX_ROUTES, `are more than ${MAX_ROUTES}`),
   seen,
 });
 

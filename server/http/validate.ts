@@ -39,14 +39,14 @@ export const validate: typeof checked = (target, schema) => bind(checked(target,
 /** What the document of the API says of a value. */
 export const said = (description: string, zh: string) => ({ description, 'x-zh': zh });
 
-const LARGEST = 8_640_000_000_000_000;
+const MAX_TIMESTAMP_MS = 8_640_000_000_000_000;
 
 /** A whole number that travels as text in a path or a query. */
 const whole = z
   .string()
   .regex(/^\d{1,16}$/, 'must be a whole number')
   .transform(Number)
-  .refine((value) => value <= LARGEST, 'is too large');
+  .refine((value) => value <= MAX_TIMESTAMP_MS, 'is too large');
 /** The end of 2199: the days around the last instant that JavaScript knows cannot be named. */
 const LAST_MOMENT = 7_258_118_399_999;
 const TOO_LATE = 'is after the year 2199';
@@ -58,7 +58,7 @@ export const dayMoment = z.number().int().min(0).max(LAST_MOMENT, TOO_LATE);
 export const idNumber = z.number().int().positive();
 
 /** A moment in a body: epoch milliseconds. */
-export const instant = z.number().int().min(0).max(LARGEST);
+export const instant = z.number().int().min(0).max(MAX_TIMESTAMP_MS);
 
 /** The words of a statement as somebody put them. */
 export const statementText = z.object({
@@ -171,7 +171,7 @@ export const feedChange = feedBody.extend({ active: z.boolean().optional(), seen
 
 const YEAR_MS = 366 * DAY_SECONDS * 1_000;
 export const backfillBody = z
-  .object({ from: z.number().int().min(0), to: z.number().int().max(LARGEST) })
+  .object({ from: z.number().int().min(0), to: z.number().int().max(MAX_TIMESTAMP_MS) })
   .refine(({ from, to }) => from < to, { path: ['from'], message: 'must be before "to"' })
   .refine(({ from, to }) => to - from <= YEAR_MS, { path: ['from'], message: 'is more than a year before' });
 

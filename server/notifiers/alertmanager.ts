@@ -1,4 +1,10 @@
 import { FOLLOWED, isOver } from '../core/alert/change-kinds.ts';
+import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
+import { plainText } from '../core/message/chat-write.ts';
+import type { NoticeView } from '../core/message/notice.ts';
+import { defineNotifier } from '../core/message/notifier.ts';
+import { judgeStatus, postJson } from '../core/message/send-result.ts';
+import type { Level } from '../core/risk/grade.ts';
 import {
   endOfNews,
   fingerprintOf,
@@ -6,13 +12,7 @@ import {
   type ManagedAlert,
   managedPayload,
   OPEN,
-} from '../core/message/alertmanager-payload.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
-import { plainText } from '../core/message/chat-write.ts';
-import type { NoticeView } from '../core/message/notice.ts';
-import { defineNotifier } from '../core/message/notifier.ts';
-import { judgeStatus, postJson } from '../core/message/send-result.ts';
-import type { Level } from '../core/risk/grade.ts';
+} from './shared/alertmanager-payload.ts';
 
 const SEVERITIES: Readonly<Record<Level, string>> = {
   I: 'critical',

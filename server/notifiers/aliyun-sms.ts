@@ -1,6 +1,6 @@
-import { askAliyun } from '../core/message/aliyun.ts';
-import { defineCloudPhone, keyFields, mobileOf, templateField } from '../core/message/cloud-phone.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
+import { askAliyun } from './shared/aliyun.ts';
+import { defineCloudPhone, keyFields, mobileOf, templateField } from './shared/cloud-phone.ts';
 
 /**
  * Text messages by Alibaba Cloud (阿里云短信服务): 50 a day of one template to one number.

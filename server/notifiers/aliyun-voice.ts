@@ -1,6 +1,6 @@
-import { askAliyun } from '../core/message/aliyun.ts';
-import { defineCloudPhone, keyFields, mobileOf, templateField } from '../core/message/cloud-phone.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
+import { askAliyun } from './shared/aliyun.ts';
+import { defineCloudPhone, keyFields, mobileOf, templateField } from './shared/cloud-phone.ts';
 
 /**
  * Calls by Alibaba Cloud (阿里云语音通知), said twice: one a minute, five an hour and twenty a day to one number.

@@ -1,9 +1,9 @@
-import { fitJson } from '../core/message/chat-fit.ts';
-import { defineChatNotifier, type Told } from '../core/message/chat-notifier.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
+import { fitJson } from './shared/chat-fit.ts';
+import { defineChatNotifier, type Told } from './shared/chat-notifier.ts';
 
 /** How loud a telephone is: red sounds through silence, orange through a focus, blue waits in the list. */
 const LOUDNESS: Readonly<Record<Level, string>> = {

@@ -1,13 +1,13 @@
 import type { Params } from '../core/feed/source.ts';
-import { asApp, type TokenService } from '../core/message/app-token.ts';
-import { fitJson } from '../core/message/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, JSON_HEADERS, judgeStatus, postJson, saidIn } from '../core/message/send-result.ts';
-import { ARRIVED, notPressed, type Urgency, urgencyField, urgencyOf } from '../core/message/urgent.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
+import { asApp, type TokenService } from './shared/app-token.ts';
+import { fitJson } from './shared/chat-fit.ts';
+import { markdown, widenMarkdown } from './shared/chat-markdown.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
+import { ARRIVED, notPressed, type Urgency, urgencyField, urgencyOf } from './shared/urgent.ts';
 
 const API = 'https://api.dingtalk.com/v1.0';
 const REMIND: Readonly<Record<Exclude<Urgency, 'none'>, number>> = { app: 1, sms: 2, phone: 3 };

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Params } from '../core/feed/source.ts';
-import { fitJson } from '../core/message/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
-import { defineChatNotifier, type Told } from '../core/message/chat-notifier.ts';
 import { oneLine } from '../core/message/chat-text.ts';
 import { type CodeRules, judgeCode, postJson } from '../core/message/send-result.ts';
 import { telephones } from '../core/settings/chat-settings.ts';
 import { MINUTE } from '../core/time.ts';
+import { fitJson } from './shared/chat-fit.ts';
+import { markdown, widenMarkdown } from './shared/chat-markdown.ts';
+import { defineChatNotifier, type Told } from './shared/chat-notifier.ts';
 
 /**
  * Whoever sends more than 20 a minute is blocked for ten minutes (130101, 410100). A wrong signature, keyword or

@@ -3,13 +3,13 @@ import { changeWord, levelMark } from '../core/message/alert-words.ts';
 import { alertBlocks } from '../core/message/chat-message.ts';
 import { oneLine } from '../core/message/chat-text.ts';
 import { plainText } from '../core/message/chat-write.ts';
-import { blocksMail } from '../core/message/mail-blocks.ts';
 import { standingOf, threadOf } from '../core/message/mail-origin.ts';
 import { isFinal, judgeRound, messageIdOf, readRound } from '../core/message/mail-round.ts';
 import type { Template, TemplateText } from '../core/message/message-template.ts';
 import { bodyBy, titleBy } from '../core/message/message-wording.ts';
 import { type AlertView, defineNotifier, type Message } from '../core/message/notifier.ts';
 import { listed } from '../core/settings/chat-settings.ts';
+import { blocksMail } from './shared/mail-blocks.ts';
 
 /** As near as lines come to how a mail is laid out where nobody wrote anything else. */
 const STANDARD: TemplateText = {

@@ -1,12 +1,12 @@
 import type { Params } from '../core/feed/source.ts';
-import { asApp, type TokenService } from '../core/message/app-token.ts';
-import { fitJson } from '../core/message/chat-fit.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
-import { feishuCard, judgeFeishu } from '../core/message/feishu.ts';
 import type { NotifierIO, SendResult } from '../core/message/notifier.ts';
 import { JSON_HEADERS, postJson, saidIn } from '../core/message/send-result.ts';
-import { notPressed, type Urgency, urgencyField, urgencyOf } from '../core/message/urgent.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
+import { asApp, type TokenService } from './shared/app-token.ts';
+import { fitJson } from './shared/chat-fit.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
+import { feishuCard, judgeFeishu } from './shared/feishu.ts';
+import { notPressed, type Urgency, urgencyField, urgencyOf } from './shared/urgent.ts';
 
 const API = 'https://open.feishu.cn/open-apis';
 
@@ -65,7 +65,7 @@ export default defineChatNotifier({
         headers,
       );
       const urgent = urgencyOf(message, settings);
-      return result.ok && urgent !== 'none' ? press(io, { sent, to, urgent, token }) : result;
+      return result.ok && urgent !== 'none' ? sendUrgent(io, { sent, to, urgent, token }) : result;
     }),
 });
 
@@ -83,7 +83,7 @@ function tokenOf({ app, secret }: Params): TokenService {
   };
 }
 
-interface Press {
+interface UrgentMessage {
   /** The message that was sent. */
   readonly sent: string;
   readonly to: string;
@@ -92,7 +92,7 @@ interface Press {
 }
 
 /** https://open.feishu.cn/document/server-docs/im-v1/buzz-messages/urgent_app */
-async function press(io: NotifierIO, { sent, to, urgent, token }: Press): Promise<SendResult> {
+async function sendUrgent(io: NotifierIO, { sent, to, urgent, token }: UrgentMessage): Promise<SendResult> {
   const url = `${API}/im/v1/messages/${encodeURIComponent(sent)}/urgent_${urgent}?user_id_type=${kindOf(to)}`;
   const headers = { authorization: `Bearer ${token}` };
   const judge: typeof judgeFeishu = (answer, now) => {

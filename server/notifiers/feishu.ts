@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { fitJson } from '../core/message/chat-fit.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
-import { feishuCard, judgeFeishu } from '../core/message/feishu.ts';
 import { postJson } from '../core/message/send-result.ts';
 import { SECOND } from '../core/time.ts';
+import { fitJson } from './shared/chat-fit.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
+import { feishuCard, judgeFeishu } from './shared/feishu.ts';
 
 /**
  * A custom bot in a group of Feishu (飞书) or Lark: a card in a body of at most 20 KB, signed where it has a secret:

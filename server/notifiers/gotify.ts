@@ -1,15 +1,15 @@
-import { fitChat } from '../core/message/chat-fit.ts';
-import { escapeMarkdown, markdown } from '../core/message/chat-markdown.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { bytes } from '../core/message/chat-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { escapeMarkdown, markdown } from './shared/chat-markdown.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
 
 /** Its app rings from 4, and insists from 8. */
 const PRIORITIES: Readonly<Record<Level, number>> = { I: 10, II: 8, III: 5, IV: 3 };
 /** It has no limit of its own; longer ones nobody reads on a telephone. */
-const LONGEST = 20_000;
+const MAX_MESSAGE_LENGTH = 20_000;
 
 /** Gotify, pushes from one's own server: JSON with Markdown, by an application's token. https://gotify.net/docs/pushmsg */
 export default defineChatNotifier({
@@ -36,7 +36,7 @@ export default defineChatNotifier({
     const { text: message, fit } = fitChat(said, {
       write: (left) => markdown(left, escapeMarkdown),
       measure: bytes,
-      limit: LONGEST,
+      limit: MAX_MESSAGE_LENGTH,
     });
     const extras = {
       'client::display': { contentType: 'text/markdown' },

@@ -1,11 +1,11 @@
-import type { Button } from '../core/message/chat-buttons.ts';
-import { fitChat } from '../core/message/chat-fit.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { bytes } from '../core/message/chat-text.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
+import type { Button } from './shared/chat-buttons.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
 
 /** 5 vibrates long and pops up, 3 is usual, 2 makes no sound. */
 const PRIORITIES: Readonly<Record<Level, number>> = { I: 5, II: 4, III: 3, IV: 2 };

@@ -2,8 +2,8 @@ import { FOLLOWED } from '../core/alert/change-kinds.ts';
 import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import { defineNotifier, type NotifierIO, type SendResult } from '../core/message/notifier.ts';
-import { alertEvent, noticeEvents, type PagedEvent, postsOf } from '../core/message/pagerduty-payload.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
+import { alertEvent, noticeEvents, type PagedEvent, postsOf } from './shared/pagerduty-payload.ts';
 
 const PUBLIC = 'https://events.pagerduty.com/v2/enqueue';
 

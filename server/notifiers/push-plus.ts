@@ -1,7 +1,7 @@
-import { fitChat } from '../core/message/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { type CodeRules, judgeCode, postJson } from '../core/message/send-result.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { markdown, widenMarkdown } from './shared/chat-markdown.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
 
 /**
  * `code` 200 is accepted, 500 is trouble on their side. 900 says that the account is barred for days, and longer if

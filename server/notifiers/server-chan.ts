@@ -1,8 +1,8 @@
-import { fitChat } from '../core/message/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { bytes, shortened } from '../core/message/chat-text.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { markdown, widenMarkdown } from './shared/chat-markdown.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
 
 const TITLE = 32;
 const SHORT = 64;

@@ -1,11 +1,11 @@
 import type { Block } from '../core/message/chat-block.ts';
-import type { Button } from '../core/message/chat-buttons.ts';
-import { fitChat } from '../core/message/chat-fit.ts';
-import { asTarget } from '../core/message/chat-markdown.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { widen } from '../core/message/chat-text.ts';
 import { writeBlocks } from '../core/message/chat-write.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
+import type { Button } from './shared/chat-buttons.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { asTarget } from './shared/chat-markdown.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
 
 /** Characters of one section. A head takes 150, which a subject never has. */
 const SECTION = 3_000;

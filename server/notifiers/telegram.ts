@@ -1,15 +1,15 @@
 import type { Block } from '../core/message/chat-block.ts';
-import { type Button, isPublicAddress } from '../core/message/chat-buttons.ts';
-import { fitChat } from '../core/message/chat-fit.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { writeBlocks } from '../core/message/chat-write.ts';
 import { escapeHtml, linkHtml } from '../core/message/mail-html.ts';
 import { type Answer, judgeStatus, postJson } from '../core/message/send-result.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
 import { SECOND } from '../core/time.ts';
+import { type Button, isPublicAddress } from './shared/chat-buttons.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
 
 /** Of the text as it is shown, without markup; all of it is counted here, which is never less. */
-const LONGEST = 4_096;
+const MAX_MESSAGE_LENGTH = 4_096;
 
 /**
  * A bot of Telegram: `sendMessage` with HTML, in which three signs only need care. One message a second and chat, 20 a
@@ -60,7 +60,7 @@ export default defineChatNotifier({
     const { text, fit } = fitChat(blocks, {
       write: html,
       measure: (written) => written.length,
-      limit: LONGEST,
+      limit: MAX_MESSAGE_LENGTH,
     });
     const plain = { text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
     return { json: { ...plain, ...keyboardOf(buttons) }, fit };

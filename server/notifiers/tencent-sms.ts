@@ -1,6 +1,6 @@
-import { defineCloudPhone, keyFields, templateField, worldwideOf } from '../core/message/cloud-phone.ts';
-import { askTencent } from '../core/message/tencent.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
+import { defineCloudPhone, keyFields, templateField, worldwideOf } from './shared/cloud-phone.ts';
+import { askTencent } from './shared/tencent.ts';
 
 /**
  * Text messages by Tencent Cloud (腾讯云短信); the same words go to one number once in half a minute.

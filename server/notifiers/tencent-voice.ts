@@ -1,6 +1,6 @@
-import { defineCloudPhone, keyFields, templateField, worldwideOf } from '../core/message/cloud-phone.ts';
-import { askTencent } from '../core/message/tencent.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
+import { defineCloudPhone, keyFields, templateField, worldwideOf } from './shared/cloud-phone.ts';
+import { askTencent } from './shared/tencent.ts';
 
 /** Calls by Tencent Cloud (腾讯云语音消息), said twice. https://cloud.tencent.com/document/api/1128/51558 */
 export default defineCloudPhone({

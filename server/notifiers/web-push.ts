@@ -1,11 +1,11 @@
 import type { Params } from '../core/feed/source.ts';
-import { fitJson } from '../core/message/chat-fit.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, judgeStatus, post } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { DAY, type Instant, SECOND } from '../core/time.ts';
+import { fitJson } from './shared/chat-fit.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
 
 /** How a device is woken: `high` also from deep sleep, `low` when it is in use anyway (RFC 8030, 5.3). */
 const URGENCIES: Readonly<Record<Level, 'high' | 'normal' | 'low'>> = {
@@ -15,7 +15,7 @@ const URGENCIES: Readonly<Record<Level, 'high' | 'normal' | 'low'>> = {
   IV: 'low',
 };
 /** Push services take 4,096 bytes, of which encryption needs 103. */
-const LONGEST = 3_900;
+const MAX_PAYLOAD_BYTES = 3_900;
 /** A device that is off hears of it when it is on again, within a day. */
 const KEPT = DAY / SECOND;
 
@@ -44,7 +44,7 @@ export default defineChatNotifier({
     return fitJson(
       said,
       (left) => ({ title: subject, body: plainText(left), url: link?.url ?? null, level, stays: isGrave }),
-      LONGEST,
+      MAX_PAYLOAD_BYTES,
     );
   },
   async send(message, settings, io) {

@@ -1,14 +1,14 @@
 import type { Params } from '../core/feed/source.ts';
-import { asApp, type TokenService } from '../core/message/app-token.ts';
-import { fitChat } from '../core/message/chat-fit.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { bytes, widen } from '../core/message/chat-text.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, JSON_HEADERS, judgeCode, postJson, saidIn } from '../core/message/send-result.ts';
-import { WECOM_RULES } from '../core/message/wecom.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
 import type { Instant } from '../core/time.ts';
+import { asApp, type TokenService } from './shared/app-token.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
+import { WECOM_RULES } from './shared/wecom.ts';
 
 const API = 'https://qyapi.weixin.qq.com/cgi-bin';
 

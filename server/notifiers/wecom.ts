@@ -1,12 +1,12 @@
 import type { Block } from '../core/message/chat-block.ts';
-import { fitChat } from '../core/message/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
-import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { bytes, widen } from '../core/message/chat-text.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
-import { WECOM_RULES } from '../core/message/wecom.ts';
 import { listed, telephones } from '../core/settings/chat-settings.ts';
+import { fitChat } from './shared/chat-fit.ts';
+import { markdown, widenMarkdown } from './shared/chat-markdown.ts';
+import { defineChatNotifier } from './shared/chat-notifier.ts';
+import { WECOM_RULES } from './shared/wecom.ts';
 
 /**
  * A robot in a group of WeCom (企业微信). Its address is its only secret; there is no signature. Markdown of at most

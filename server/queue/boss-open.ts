@@ -13,8 +13,8 @@ const KEEP_ALIVE = 10 * SECOND;
 /** Below the pause between two looks of a crew, so that none of them comes too early. */
 const MONITOR_EVERY = 15 * SECOND;
 /** The longest that pg-boss lets a job run, alive or not. */
-const LONGEST_RUN = DAY;
-const LONGEST_WAIT = 365 * DAY;
+const MAX_RUN_MS = DAY;
+const MAX_WAIT_MS = 365 * DAY;
 
 type Settings = Omit<BossSettings, 'name'>;
 
@@ -101,8 +101,8 @@ async function makeQueues(boss: PgBoss, leaseMs: number): Promise<void> {
       // What lost its worker waits again at once; what failed gets its pause from `giveBack`.
       retryDelay: 0,
       heartbeatSeconds: Math.ceil(leaseMs / SECOND),
-      expireInSeconds: LONGEST_RUN / SECOND,
-      retentionSeconds: LONGEST_WAIT / SECOND,
+      expireInSeconds: MAX_RUN_MS / SECOND,
+      retentionSeconds: MAX_WAIT_MS / SECOND,
       deleteAfterSeconds: KEPT.done / SECOND,
       ...(LAMENTED.includes(kind) ? { deadLetter: DEAD_QUEUE } : {}),
     });

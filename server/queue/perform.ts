@@ -11,7 +11,7 @@ import type { JobStore } from './store.ts';
 
 /** Between two tries to write how a job ended. */
 const FIRST_PAUSE = SECOND / 4;
-const LONGEST_PAUSE = 5 * SECOND;
+const MAX_PAUSE_MS = 5 * SECOND;
 
 export interface CrewDeps {
   readonly store: JobStore;
@@ -79,7 +79,7 @@ async function onceThere<Answer>(write: () => Promise<Answer>, signal: AbortSign
       return await write();
     } catch (fault) {
       if (!isAway(fault) || signal.aborted) throw fault;
-      await sleep(Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE), undefined, { signal }).catch(() => {
+      await sleep(Math.min(FIRST_PAUSE * 2 ** tries, MAX_PAUSE_MS), undefined, { signal }).catch(() => {
         throw fault;
       });
     }

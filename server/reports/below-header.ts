@@ -1,7 +1,7 @@
 import { headerAt } from '../core/import/import-columns.ts';
 
 /** Titles above a table are no more rows than this. */
-const MOST_TITLES = 5;
+const MAX_TITLE_ROWS = 5;
 
 /** Rows of a table from the one on that names its columns; a title above it is passed over. */
 export async function* belowHeader<Row>(
@@ -15,7 +15,7 @@ export async function* belowHeader<Row>(
       continue;
     }
     first.push(row);
-    if (first.length <= MOST_TITLES) continue;
+    if (first.length <= MAX_TITLE_ROWS) continue;
     yield* fromHeader(first, cellsOf);
     first = null;
   }

@@ -19,7 +19,7 @@ type Rows = AsyncIterable<ExcelJS.Row>;
 /** Rows looked at for one that names columns: titles may stand above it. */
 const LOOKED_AT = 6;
 /** Of a sheet in which nothing is known so many rows are kept while the others are looked at. A longer one is the data. */
-const MOST_HELD = 5_000;
+const MAX_HELD_ROWS = 5_000;
 
 /**
  * The one sheet of a workbook that is imported: the first visible one in which a text is known by its column's name, or
@@ -46,8 +46,8 @@ export async function* chosenSheet(
     const alone = entriesOf(reader).filter((each) => !isHidden(each)).length === 1;
     const first = await take(rows, LOOKED_AT);
     const known = alone || knowsText(first.map(wordsOf));
-    if (!known && held === null) first.push(...(await take(rows, MOST_HELD - first.length)));
-    if (known || first.length >= MOST_HELD) {
+    if (!known && held === null) first.push(...(await take(rows, MAX_HELD_ROWS - first.length)));
+    if (known || first.length >= MAX_HELD_ROWS) {
       choose(entry);
       yield resumed(first, rows);
       return;

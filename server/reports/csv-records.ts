@@ -1,5 +1,5 @@
 import { createBreather } from '../core/turn.ts';
-import { MOST_COLUMNS } from './table-width.ts';
+import { MAX_COLUMNS } from './table-width.ts';
 
 /** One record of a CSV file: its cells as bytes in a Latin-1 string, or null where a quote never closed. */
 export interface CsvRecord {
@@ -11,7 +11,7 @@ export interface CsvRecord {
 }
 
 /** A record longer than this has lost its closing quote. */
-const LONGEST_RECORD = 1024 * 1024;
+const MAX_RECORD_LENGTH = 1024 * 1024;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -42,7 +42,7 @@ export async function* readCsvRecords(source: AsyncIterable<Buffer>): AsyncGener
     rest += chunk.toString('latin1');
     if (delimiter === 0) {
       rest = rest.replace(/^\xef\xbb\xbf/, '');
-      if (!rest.includes('\n') && rest.length < LONGEST_RECORD) continue;
+      if (!rest.includes('\n') && rest.length < MAX_RECORD_LENGTH) continue;
       delimiter = sniffDelimiter(rest);
     }
     yield* cutOff(false);
@@ -87,7 +87,7 @@ function endOfRecord(text: string, from: number, delimiter: number, last: boolea
       lines = 0;
     }
   }
-  if (quotedFrom >= 0 && (last || text.length - from > LONGEST_RECORD)) return endOfLine(text, from, true);
+  if (quotedFrom >= 0 && (last || text.length - from > MAX_RECORD_LENGTH)) return endOfLine(text, from, true);
   return last ? { end: text.length, next: text.length, broken: false } : null;
 }
 
@@ -118,11 +118,11 @@ function recordOf(
 /** As many cells as a table may be wide, and what is left behind them. */
 function splitCells(record: string, delimiter: number): { readonly cells: string[]; readonly rest: string } {
   const sign = String.fromCharCode(delimiter);
-  const plain = record.includes('"') ? [] : record.split(sign, MOST_COLUMNS + 1);
-  if (plain.length > 0 && plain.length <= MOST_COLUMNS) return { cells: plain, rest: '' };
+  const plain = record.includes('"') ? [] : record.split(sign, MAX_COLUMNS + 1);
+  if (plain.length > 0 && plain.length <= MAX_COLUMNS) return { cells: plain, rest: '' };
   const cells: string[] = [];
   let at = 0;
-  while (at <= record.length && cells.length < MOST_COLUMNS) {
+  while (at <= record.length && cells.length < MAX_COLUMNS) {
     if (record.charCodeAt(at) !== QUOTE) {
       const end = record.indexOf(sign, at);
       cells.push(record.slice(at, end < 0 ? record.length : end));

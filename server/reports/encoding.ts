@@ -4,7 +4,7 @@ import { decodeAs, type Encoding, isGb18030 } from './decode.ts';
 /** So many characters of three bytes and more in a row of GBK happen once in millions. */
 const TELLING = 4;
 /** Beyond so many bytes of records that both encodings could be, one is taken. */
-const MOST_HELD = 1024 * 1024;
+const MAX_HELD_BYTES = 1024 * 1024;
 const COMMA = Buffer.from(',');
 
 const loose = new TextDecoder('utf-8');
@@ -50,7 +50,7 @@ export async function* decodeRecords<Item>(
     held.push([item, pieces]);
     size += whole.length;
     if (current === null && !(held.length === 1 && isAscii(whole))) {
-      if (size < MOST_HELD) continue;
+      if (size < MAX_HELD_BYTES) continue;
       current = guessEncoding(all());
     }
     for (const [each, those] of held) yield decodedAs(each, those, current ?? 'utf-8');

@@ -4,7 +4,7 @@ import { createBreather } from '../core/turn.ts';
 import { openBytes } from './decode.ts';
 import { decodeRecords } from './encoding.ts';
 
-const LONGEST_LINE = 4 * 1024 * 1024;
+const MAX_LINE_BYTES = 4 * 1024 * 1024;
 const LF = 0x0a;
 
 /**
@@ -47,14 +47,14 @@ async function* readLines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer 
   let parts: Buffer[] = [];
   let size = 0;
   const take = (): Buffer | null => {
-    const line = size > LONGEST_LINE ? null : Buffer.concat(parts);
+    const line = size > MAX_LINE_BYTES ? null : Buffer.concat(parts);
     parts = [];
     size = 0;
     return line;
   };
   const add = (part: Buffer) => {
     size += part.length;
-    if (size > LONGEST_LINE) parts = [];
+    if (size > MAX_LINE_BYTES) parts = [];
     else parts.push(part);
   };
   for await (const chunk of source) {

@@ -4,7 +4,7 @@ import type { Mail, MailTable } from '../core/message/mail.ts';
 import { type MailOrigin, OWN_MARK, whyNoPost } from '../core/message/mail-origin.ts';
 
 const TABLE = /\.(csv|tsv|xlsx|jsonl|ndjson)(\.gz)?$/i;
-const MOST_TABLES = 20;
+const MAX_TABLES = 20;
 
 /**
  * Reads a message of RFC 822, in any charset it names. Nothing in it is fetched or run.
@@ -20,7 +20,7 @@ export async function readMail(bytes: Uint8Array, plainText: (html: string) => s
     text: said === '' && mail.html ? plainText(mail.html) : said,
     from: mail.from?.address || mail.from?.name || null,
     date: mail.date ?? null,
-    tables: mail.attachments.flatMap(tableOf).slice(0, MOST_TABLES),
+    tables: mail.attachments.flatMap(tableOf).slice(0, MAX_TABLES),
     noPost: whyNoPost(originOf(mail), [mail.subject ?? '', said, mail.html ?? '']),
   };
 }

@@ -10,7 +10,7 @@ import { belowHeader } from './below-header.ts';
 import { boundUnpacked, type UnpackedBounds } from './bound-unpacked.ts';
 import { chosenSheet } from './choose-sheet.ts';
 import type { ReadingFile } from './sniff-file.ts';
-import { MOST_COLUMNS, tooWide } from './table-width.ts';
+import { MAX_COLUMNS, tooWide } from './table-width.ts';
 
 export interface XlsxOptions {
   readonly bounds?: UnpackedBounds;
@@ -71,7 +71,7 @@ async function* filledRows(sheets: ReturnType<typeof chosenSheet>) {
     for await (const row of sheet) {
       await breathe();
       // Cells that are not there are not asked for: asking makes them.
-      const cells = Array.from({ length: Math.min(row.cellCount, MOST_COLUMNS) }, (_, index) =>
+      const cells = Array.from({ length: Math.min(row.cellCount, MAX_COLUMNS) }, (_, index) =>
         plainCell(row.findCell(index + 1)?.value),
       );
       if (cells.some((cell) => cell !== '' && cell !== null)) yield { row, cells };
@@ -81,10 +81,10 @@ async function* filledRows(sheets: ReturnType<typeof chosenSheet>) {
 }
 
 /** No header that counts is longer. */
-const MOST_NAMES = 300;
+const MAX_NAMES = 300;
 
 function wordsOf(row: ExcelJS.Row): readonly string[] {
-  return Array.from({ length: Math.min(row.cellCount, MOST_NAMES) }, (_, index) =>
+  return Array.from({ length: Math.min(row.cellCount, MAX_NAMES) }, (_, index) =>
     wordOf(plainCell(row.findCell(index + 1)?.value)),
   );
 }
@@ -92,7 +92,7 @@ function wordsOf(row: ExcelJS.Row): readonly string[] {
 /** @throws AppError('bad_file') for too many */
 function columnsIn(row: ExcelJS.Row, cells: readonly unknown[]): readonly string[] {
   row.eachCell({ includeEmpty: false }, ({ value }, column) => {
-    if (column > MOST_COLUMNS && wordOf(plainCell(value)) !== '') throw tooWide();
+    if (column > MAX_COLUMNS && wordOf(plainCell(value)) !== '') throw tooWide();
   });
   return tellApart(cells.map(wordOf));
 }

@@ -1,15 +1,15 @@
 import { AppError } from '../core/errors.ts';
 
 /** No table of posts or answers is wider; one that says it is would cost that much in each of its rows. */
-export const MOST_COLUMNS = 1_000;
+export const MAX_COLUMNS = 1_000;
 
 /** Of a table that names more. */
 export function tooWide(): AppError {
   return new AppError(
     'bad_file',
-    `its table has more than ${MOST_COLUMNS} columns; keep those that are needed`,
+    `its table has more than ${MAX_COLUMNS} columns; keep those that are needed`,
     {
-      most: MOST_COLUMNS,
+      most: MAX_COLUMNS,
     },
   );
 }

@@ -3,7 +3,7 @@ import type { ExportRow } from '../core/mention/export-row.ts';
 import { EXPORT_COLUMNS } from './export-cells.ts';
 
 /** Characters a cell of a spreadsheet may hold. */
-const LONGEST_CELL = 32_767;
+const MAX_CELL_LENGTH = 32_767;
 /** Signs that XML 1.0, and so a spreadsheet, cannot hold. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
@@ -38,5 +38,5 @@ export async function writeXlsx(
 /** What a cell may hold: text without signs that would break the file, no longer than it may be. */
 export function asCell(cell: string | number | null): string | number | null {
   if (typeof cell !== 'string') return cell;
-  return cell.replace(NOT_XML, '').slice(0, LONGEST_CELL).toWellFormed();
+  return cell.replace(NOT_XML, '').slice(0, MAX_CELL_LENGTH).toWellFormed();
 }

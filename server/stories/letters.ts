@@ -1,7 +1,7 @@
 import { fold } from '../core/reading/fold.ts';
 
 /** Further on nobody quotes: what comes after so many letters is not compared. */
-const MOST = 4_000;
+const MAX_LETTERS = 4_000;
 // What platforms put around a text and reposts pick up or lose on the way; it says nothing.
 const WRAPPING =
   /https?:\/\/[\w./?=&%#:+~-]+|\/\/@[^\s:@]{1,30}:|#[^#\n]{2,40}#|转发微博|收起全文d?|展开全文c?|o网页链接/g;
@@ -19,7 +19,7 @@ export function isNumber(letter: number): boolean {
 }
 
 let kinds: Uint8Array | undefined;
-const scratch = new Uint16Array(MOST);
+const scratch = new Uint16Array(MAX_LETTERS);
 
 /** Letters and digits of every script; half of a surrogate pair counts, so that rare characters do. */
 function buildKinds(): Uint8Array {
@@ -40,7 +40,7 @@ export function lettersOf(title: string | null, text: string): Uint16Array {
   if (title === null) return body;
   const head = bareLetters(title);
   if (startsWith(body, head)) return body;
-  const both = new Uint16Array(Math.min(MOST, head.length + body.length));
+  const both = new Uint16Array(Math.min(MAX_LETTERS, head.length + body.length));
   both.set(head);
   both.set(body.subarray(0, both.length - head.length), head.length);
   return both;
@@ -48,10 +48,13 @@ export function lettersOf(title: string | null, text: string): Uint16Array {
 
 function bareLetters(text: string): Uint16Array {
   kinds ??= buildKinds();
-  const folded = fold(text.length > 3 * MOST ? text.slice(0, 3 * MOST) : text).text.replace(WRAPPING, ' ');
+  const folded = fold(text.length > 3 * MAX_LETTERS ? text.slice(0, 3 * MAX_LETTERS) : text).text.replace(
+    WRAPPING,
+    ' ',
+  );
   let size = 0;
   let number = 0;
-  for (let at = 0; at < folded.length && size < MOST; at++) {
+  for (let at = 0; at < folded.length && size < MAX_LETTERS; at++) {
     const unit = folded.charCodeAt(at);
     if (unit >= ZERO && unit <= NINE) {
       number = Math.imul(number, 31) + unit;

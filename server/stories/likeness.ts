@@ -1,5 +1,5 @@
 import { isNumber } from './letters.ts';
-import { createPassageSet, PASSAGE, type Passages, SHORTEST } from './passages.ts';
+import { createPassageSet, MIN_COMPARABLE_LETTERS, PASSAGE, type Passages } from './passages.ts';
 import { denyEachOther, nameOthers } from './said-apart.ts';
 
 export interface Likeness {
@@ -30,7 +30,7 @@ interface Side {
 }
 
 /** So much of both together is shared: one sentence out of an article is no copy of the article. */
-const LEAST_SHARED = 0.44;
+const MIN_SHARED_PART = 0.44;
 /** So much of the one is found again in the other: of a long text, and of the shortest. */
 const FOUND_AGAIN = { long: 0.83, short: 0.9 };
 /** From here on a text is long: a single other name or word does not make it another text. */
@@ -69,7 +69,7 @@ export function likeness(a: Passages, b: Passages): Likeness {
 export function copyScore(a: Passages, b: Passages): number | null {
   if (!a.comparable || !b.comparable) return null;
   const both = a.letters.length + b.letters.length;
-  const tooLittle = (shared: number) => (2 * shared) / both < LEAST_SHARED;
+  const tooLittle = (shared: number) => (2 * shared) / both < MIN_SHARED_PART;
   if (tooLittle(Math.min(a.letters.length, b.letters.length))) return null;
   const ofA = sideOf(a, b);
   if (tooLittle(ofA.shared)) return null;
@@ -105,7 +105,7 @@ function areNearlyTheSame(ofA: Side, ofB: Side): boolean {
 function compareSides(ofA: Side, ofB: Side): Likeness {
   const shared = (2 * Math.min(ofA.shared, ofB.shared)) / (ofA.letters + ofB.letters);
   const found = Math.max(strengthOf(ofA, ofB), strengthOf(ofB, ofA));
-  const strength = Math.min(1, found, shared / LEAST_SHARED);
+  const strength = Math.min(1, found, shared / MIN_SHARED_PART);
   return { copy: strength === 1, score: strength === 1 ? (1 + shared) / 2 : strength / 2 };
 }
 
@@ -125,14 +125,14 @@ function strengthOf(first: Side, second: Side): number {
 /** The same, whatever names and figures the two have for themselves. */
 function plainStrength(first: Side, second: Side): number {
   const framed = second.runAt > BEGINNING || first.run >= OPENING;
-  const quotes = first.runAt <= BEGINNING && framed && first.run >= SHORTEST;
+  const quotes = first.runAt <= BEGINNING && framed && first.run >= MIN_COMPARABLE_LETTERS;
   const found = first.shared / first.letters / enoughFor(first.letters);
   return Math.max(found, quotes ? first.run / first.letters / QUOTED : 0);
 }
 
 /** The share of a text that must be found again: more of a short one. */
 function enoughFor(letters: number): number {
-  const shortness = Math.max(0, LONG - letters) / (LONG - SHORTEST);
+  const shortness = Math.max(0, LONG - letters) / (LONG - MIN_COMPARABLE_LETTERS);
   return FOUND_AGAIN.long + shortness * (FOUND_AGAIN.short - FOUND_AGAIN.long);
 }
 

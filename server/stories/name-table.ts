@@ -4,8 +4,8 @@ import { termOf } from './story-terms.ts';
 const FILE = new URL('./model/names.bin', import.meta.url);
 
 /** Letters of a name. */
-export const SHORTEST_NAME = 2;
-export const LONGEST_NAME = 8;
+export const MIN_NAME_LENGTH = 2;
+export const MAX_NAME_LENGTH = 8;
 
 export interface KnownName {
   readonly name: string;
@@ -41,7 +41,7 @@ export function packNames(names: Iterable<KnownName>): Uint8Array {
   const hashes = new Set<number>();
   const pairs = new Set<number>();
   for (const { name, place } of names) {
-    if (name.length < SHORTEST_NAME || name.length > LONGEST_NAME) continue;
+    if (name.length < MIN_NAME_LENGTH || name.length > MAX_NAME_LENGTH) continue;
     const bare = (hashOf(name) & ~PLACE) >>> 0;
     // Whoever is somebody and somewhere is somewhere.
     if (place) hashes.delete(bare);

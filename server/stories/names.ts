@@ -1,5 +1,5 @@
 import { fold } from '../core/reading/fold.ts';
-import { hashNext, hashOf, LONGEST_NAME, NO_LETTERS, readNames, SHORTEST_NAME } from './name-table.ts';
+import { hashNext, hashOf, MAX_NAME_LENGTH, MIN_NAME_LENGTH, NO_LETTERS, readNames } from './name-table.ts';
 import { TERM_COUNT, type Terms } from './story-terms.ts';
 
 /** Terms of letters, then as many again for names. */
@@ -12,7 +12,7 @@ export interface Names extends Terms {
 }
 
 /** Further on nobody is named for the first time. */
-const MOST_LETTERS = 4_000;
+const MAX_LETTERS = 4_000;
 /** What writers mark as one thing: #a topic#, 《a work》, “a byword”, 【a heading】. */
 const MARKED =
   /#([^#\n]{2,24})#|《([^《》\n]{2,24})》|[“「『"]([^”」』"\n]{2,12})[”」』"]|【([^【】\n]{2,12})】/g;
@@ -27,7 +27,7 @@ const termOfName = (hash: number): number => TERM_COUNT + ((hash >>> 14) & (TERM
  * whatever the writer marks as one. The same name is the same term in every text.
  */
 export function namesOf(title: string | null, text: string): Names {
-  const { text: folded } = fold(`${title ?? ''}\n${text.slice(0, MOST_LETTERS)}`);
+  const { text: folded } = fold(`${title ?? ''}\n${text.slice(0, MAX_LETTERS)}`);
   const counts = new Map<number, number>();
   const places = new Set<number>();
   const count = (term: number) => counts.set(term, (counts.get(term) ?? 0) + 1);
@@ -54,12 +54,12 @@ function eachKnown(text: string, found: (hash: number, isPlace: boolean) => void
       at++;
       continue;
     }
-    const most = Math.min(LONGEST_NAME, text.length - at);
+    const most = Math.min(MAX_NAME_LENGTH, text.length - at);
     let [hash, longest, name, kind] = [NO_LETTERS, 0, 0, 0];
     for (let length = 1; length <= most; length++) {
       const letter = text.charCodeAt(at + length - 1);
       hash = hashNext(hash, letter);
-      const longer = length < SHORTEST_NAME ? 0 : table.kindOf(hash);
+      const longer = length < MIN_NAME_LENGTH ? 0 : table.kindOf(hash);
       if (longer === 0) continue;
       // 大连市 is 大连.
       const isSame = kind === 2 && longest === length - 1 && RANKS.has(letter);

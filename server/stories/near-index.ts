@@ -7,7 +7,7 @@ import { PASSAGE, type Passages } from './passages.ts';
  */
 const ROUNDS = 4;
 /** The most posts an index can hold. */
-export const MOST_POSTS = NUMBERS / ROUNDS;
+export const MAX_POSTS = NUMBERS / ROUNDS;
 
 export interface NearIndex {
   /** Posts in it. */
@@ -24,9 +24,9 @@ export interface NearIndex {
 /** Places in the table for each post. What does not fit drives out the oldest of its bucket. */
 const PLACES = 48;
 /** A post that shares fewer of the passages kept of it is not worth a look. */
-const LEAST_VOTES = 2;
+const MIN_VOTES = 2;
 /** Nor one of which, by this measure, less of the shorter text is found again. */
-const LEAST_SHARE = 0.35;
+const MIN_SHARE = 0.35;
 const CANDIDATES = 6;
 
 /** Short posts are kept whole; of long ones evenly spread passages, more of longer ones. */
@@ -39,7 +39,7 @@ function keptOf(passages: number): number {
  * lead to each post. Only typed arrays, made once: some 200 bytes for a post.
  */
 export function createNearIndex(capacity: number): NearIndex {
-  if (!(capacity >= 1 && capacity <= MOST_POSTS)) throw new RangeError(`capacity: 1 to ${MOST_POSTS}`);
+  if (!(capacity >= 1 && capacity <= MAX_POSTS)) throw new RangeError(`capacity: 1 to ${MAX_POSTS}`);
   const table = createPassageTable(capacity * PLACES);
   const ids = new Float64Array(capacity);
   const lengths = new Uint16Array(capacity);
@@ -75,11 +75,11 @@ export function createNearIndex(capacity: number): NearIndex {
       }
       const best: Candidate[] = [];
       ballot.count((slot, votes) => {
-        if (votes < LEAST_VOTES) return;
+        if (votes < MIN_VOTES) return;
         const length = lengths[slot] as number;
         const passages = length - PASSAGE + 1;
         const share = (votes * passages) / keptOf(passages) / Math.min(length, letters.length);
-        if (share >= LEAST_SHARE) keepBest(best, { id: ids[slot] as number, share });
+        if (share >= MIN_SHARE) keepBest(best, { id: ids[slot] as number, share });
       });
       return best.map(({ id }) => id);
     },

@@ -22,7 +22,7 @@ interface Read {
 
 /** Letters at the beginning of a text that are like its headline. */
 const HEAD = 30;
-const MOST_LETTERS = 300;
+const MAX_LETTERS = 300;
 
 /**
  * Some twenty measures that lie between two texts, each also squared and as its root: cosine of their pairs of
@@ -40,7 +40,7 @@ export function pairFeatures(textA: string, textB: string): PairFeatures {
     shared.push([term % SHARED_TERMS, Math.sqrt(weight * other)]);
   }
   const [short, long] = [a.letters.length, b.letters.length].toSorted((x, y) => x - y) as [number, number];
-  const run = longestRun(a.letters.subarray(0, MOST_LETTERS), b.letters.subarray(0, MOST_LETTERS));
+  const run = longestRun(a.letters.subarray(0, MAX_LETTERS), b.letters.subarray(0, MAX_LETTERS));
   const kinds = overlap(a.kinds, b.kinds);
   const measures = [
     cosine,

@@ -1,13 +1,13 @@
 /** A passage is this many letters in a row: any four are rarely the same by chance. */
 export const PASSAGE = 4;
 /** Shorter texts are the same words without being copied: 好评, 什么时候支持指纹登录. */
-export const SHORTEST = 16;
+export const MIN_COMPARABLE_LETTERS = 16;
 /** Some of those are copied all the same, where next to nothing tells them apart. Below there is no telling. */
 const TERSEST = 12;
 /** Letters of Latin script that say as much as one Chinese one: 不支持iphonex is short. */
 const LATIN = 3;
 /** 闪退闪退闪退闪退 is long, but says little: so many of its passages must differ. */
-const LEAST_DIFFERENT = 10;
+const MIN_DIFFERENT_PASSAGES = 10;
 
 /** A text as it is compared. */
 export interface Passages {
@@ -27,8 +27,8 @@ export function passagesOf(letters: Uint16Array): Passages {
   const marks = new Int32Array(Math.max(0, letters.length - PASSAGE + 1));
   for (let at = 0; at < marks.length; at++) marks[at] = markAt(letters, at);
   const said = substanceOf(letters);
-  const comparable = said >= TERSEST && own.fill(marks) >= Math.min(LEAST_DIFFERENT, marks.length - 1);
-  return { letters, marks, comparable, terse: said < SHORTEST, said };
+  const comparable = said >= TERSEST && own.fill(marks) >= Math.min(MIN_DIFFERENT_PASSAGES, marks.length - 1);
+  return { letters, marks, comparable, terse: said < MIN_COMPARABLE_LETTERS, said };
 }
 
 /** How much a text says, in Chinese letters. */

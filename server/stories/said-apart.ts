@@ -1,4 +1,4 @@
-import { hashNext, LONGEST_NAME, NO_LETTERS, readNames, SHORTEST_NAME } from './name-table.ts';
+import { hashNext, MAX_NAME_LENGTH, MIN_NAME_LENGTH, NO_LETTERS, readNames } from './name-table.ts';
 import { createPassageSet, PASSAGE, type Passages } from './passages.ts';
 
 /** Letters of a text that the other has not, from … until before …, and the names they belong to. */
@@ -78,12 +78,12 @@ function namedStretches({ letters, marks }: Passages, other: Passages): Stretch[
 function namesAt(letters: Uint16Array, from: number, to: number): Named[] {
   const table = readNames();
   const names: Named[] = [];
-  for (let at = Math.max(0, from - LONGEST_NAME + 1); at < to; at++) {
+  for (let at = Math.max(0, from - MAX_NAME_LENGTH + 1); at < to; at++) {
     if (!table.begins(letters[at] as number, letters[at + 1] ?? 0)) continue;
     let [hash, name, kind] = [NO_LETTERS, 0, 0];
-    for (let length = 1; length <= LONGEST_NAME && at + length <= letters.length; length++) {
+    for (let length = 1; length <= MAX_NAME_LENGTH && at + length <= letters.length; length++) {
       hash = hashNext(hash, letters[at + length - 1] as number);
-      const known = length < SHORTEST_NAME || at + length <= from ? 0 : table.kindOf(hash);
+      const known = length < MIN_NAME_LENGTH || at + length <= from ? 0 : table.kindOf(hash);
       if (known > 0) [name, kind] = [hash, known];
     }
     if (kind > 0) names.push({ hash: name, kind });

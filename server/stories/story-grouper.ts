@@ -116,11 +116,11 @@ function allTerms(letters: Terms, names: Terms): Terms {
 }
 
 /** Posts of a story by which it is described: of a large one many say the same. */
-const MOST_DESCRIBED = 400;
+const MAX_DESCRIBING_POSTS = 400;
 
 function describe(story: OpenStory): { readonly medoid: number; readonly keywords: readonly string[] } {
   const sum = sumOf(story);
-  const posts = evenly([...story.posts], MOST_DESCRIBED);
+  const posts = evenly([...story.posts], MAX_DESCRIBING_POSTS);
   let [medoid, most] = [0, Number.NEGATIVE_INFINITY];
   for (const { id, vector } of posts) {
     const likeness = dotSum(vector, sum);

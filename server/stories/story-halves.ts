@@ -3,7 +3,7 @@ import { addTo, dotSum, type OpenPost, type OpenStory, sumOf } from './open-stor
 /** Of a large story so many posts, evenly taken, say what its halves would be. */
 const SAMPLE = 64;
 const ROUNDS = 3;
-const LEAST_HALF = 2;
+const MIN_HALF_POSTS = 2;
 /** Halves less like each other than this were never one story. */
 const TWO = 0.05;
 
@@ -27,7 +27,7 @@ export function otherHalf(story: OpenStory): readonly OpenPost[] | null {
   }
   const first = side.get(posts[0]?.id ?? 0);
   const other = posts.filter(({ id }) => side.get(id) !== first);
-  return Math.min(other.length, posts.length - other.length) < LEAST_HALF ? null : other;
+  return Math.min(other.length, posts.length - other.length) < MIN_HALF_POSTS ? null : other;
 }
 
 function evenly(posts: readonly OpenPost[]): readonly OpenPost[] {

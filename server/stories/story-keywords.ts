@@ -2,12 +2,12 @@ import { fold } from '../core/reading/fold.ts';
 
 /** So much of a text tells what it is about. */
 const BEGINNING = 120;
-const SHORTEST = 2;
-const LONGEST = 6;
+const MIN_KEYWORD_LENGTH = 2;
+const MAX_KEYWORD_LENGTH = 6;
 /** Of a large story so many posts are looked at, evenly taken. */
 const SAMPLE = 60;
 /** A word stands in so many of them. */
-const LEAST_SHARE = 0.15;
+const MIN_TEXT_SHARE = 0.15;
 const KEYWORDS = 8;
 const WRAPPING = /https?:\/\/[^\s]+|@[^\s:@]{1,30}|网页链接|展开全文c?|收起全文d?|视频/g;
 
@@ -48,7 +48,7 @@ export function keywordsOf(posts: readonly Said[], rarityOf: (word: string) => n
   const texts = sample.map((post) => post?.beginning ?? '');
   const known = new Set(sample.flatMap((post) => post?.words.split(' ') ?? []));
   known.delete('');
-  const least = Math.max(2, Math.ceil(texts.length * LEAST_SHARE));
+  const least = Math.max(2, Math.ceil(texts.length * MIN_TEXT_SHARE));
   const words = [...piecesOf(texts)]
     .filter(([word, piece]) => piece.texts >= least && isWord(word, piece) && isMadeOf(word, known))
     .map(([word, { texts: found }]) => ({
@@ -83,7 +83,7 @@ function isWord(word: string, { before, after, texts }: Piece): boolean {
 function isMadeOf(run: string, words: ReadonlySet<string>): boolean {
   if (words.size === 0) return true;
   const reached = [true];
-  for (let to = SHORTEST; to <= run.length; to++) {
+  for (let to = MIN_KEYWORD_LENGTH; to <= run.length; to++) {
     reached[to] = reached.some((there, from) => there && from < to && words.has(run.slice(from, to)));
   }
   return reached[run.length] === true;
@@ -96,7 +96,11 @@ function piecesOf(texts: readonly string[]): Map<string, Piece> {
       for (const latin of clause.match(/[a-z\d]{2,}/g) ?? []) note(pieces, latin, number, '', '');
       for (const run of clause.split(/[a-z\d]+/)) {
         for (let from = 0; from < run.length; from++) {
-          for (let to = from + SHORTEST; to <= Math.min(run.length, from + LONGEST); to++) {
+          for (
+            let to = from + MIN_KEYWORD_LENGTH;
+            to <= Math.min(run.length, from + MAX_KEYWORD_LENGTH);
+            to++
+          ) {
             note(pieces, run.slice(from, to), number, run[from - 1] ?? '', run[to] ?? '');
           }
         }

@@ -50,11 +50,11 @@ export function uniteStories(desk: StoryDesk, from: OpenStory, into: OpenStory):
 
 /** A story is asked whether it is two when it has grown by half. */
 const GROWN = 1.5;
-const LEAST_POSTS = 4;
+const MIN_POSTS = 4;
 
 function splitOf(desk: StoryDesk, story: OpenStory): StoryRepair | null {
   const size = story.posts.size;
-  if (size < LEAST_POSTS || size < story.looked * GROWN || desk.pins.isWhole(story.number)) return null;
+  if (size < MIN_POSTS || size < story.looked * GROWN || desk.pins.isWhole(story.number)) return null;
   story.looked = size;
   const part = otherHalf(story);
   if (part === null) return null;

@@ -6,7 +6,7 @@ import { createStoryGrouper } from './story-grouper.ts';
 export const POSTS_A_DAY = 200;
 /** A story is open so long, and no more posts than these are held. */
 const WINDOW = 14 * DAY;
-const MOST_OPEN = 100_000;
+const MAX_OPEN_POSTS = 100_000;
 const REPAIR_EVERY = 1_000;
 const LAST_REPAIRS = 4;
 
@@ -47,7 +47,7 @@ export function createStoryStream(postsADay: number = POSTS_A_DAY): StoryStream 
       posts++;
       if (posts % REPAIR_EVERY === 0) {
         apply(grouper.repair());
-        grouper.forget(lastAt - WINDOW, MOST_OPEN);
+        grouper.forget(lastAt - WINDOW, MAX_OPEN_POSTS);
       }
       return posts - 1;
     },

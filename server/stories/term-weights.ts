@@ -9,21 +9,21 @@ import { TERM_COUNT, type Terms } from './story-terms.ts';
 export type TermVector = Uint32Array;
 
 const WEIGHT_BITS = 13;
-const HEAVIEST = (1 << WEIGHT_BITS) - 1;
+const MAX_WEIGHT = (1 << WEIGHT_BITS) - 1;
 
 export function termAt(vector: TermVector, at: number): number {
   return (vector[at] as number) >>> WEIGHT_BITS;
 }
 
 export function weightAt(vector: TermVector, at: number): number {
-  return ((vector[at] as number) & HEAVIEST) / HEAVIEST;
+  return ((vector[at] as number) & MAX_WEIGHT) / MAX_WEIGHT;
 }
 
 /** Terms with any positive weights, strongest first, as a vector. */
 export function packVector(terms: ArrayLike<number>, weights: ArrayLike<number>, size: number): TermVector {
   let square = 0;
   for (let each = 0; each < size; each++) square += (weights[each] as number) ** 2;
-  const unit = HEAVIEST / (Math.sqrt(square) || 1);
+  const unit = MAX_WEIGHT / (Math.sqrt(square) || 1);
   const vector = new Uint32Array(size);
   for (let each = 0; each < size; each++) {
     const weight = Math.max(1, Math.round((weights[each] as number) * unit));
@@ -33,7 +33,7 @@ export function packVector(terms: ArrayLike<number>, weights: ArrayLike<number>,
 }
 
 /** Of a long text no more than its strongest terms are kept. */
-const MOST_TERMS = 64;
+const MAX_TERMS = 64;
 /** A term that comes again weighs more: what a post says twice it is about. */
 const REPEATED = 2;
 /** A name counts beside its letters, which are counted too. */
@@ -57,8 +57,8 @@ export function createTermWeights(): TermWeights {
   let texts = 0;
   const order = {
     keys: new Float64Array(512),
-    terms: new Int32Array(MOST_TERMS),
-    weights: new Float64Array(MOST_TERMS),
+    terms: new Int32Array(MAX_TERMS),
+    weights: new Float64Array(MAX_TERMS),
   };
   return {
     learn({ terms }) {
@@ -78,7 +78,7 @@ export function createTermWeights(): TermWeights {
         order.keys[each] = Math.round(weight * 1e6) * 0x1_0000 + each;
       }
       const keys = order.keys.subarray(0, terms.length).sort();
-      const size = Math.min(MOST_TERMS, terms.length);
+      const size = Math.min(MAX_TERMS, terms.length);
       for (let each = 0; each < size; each++) {
         const key = keys[terms.length - 1 - each] as number;
         order.terms[each] = terms[key % 0x1_0000] as number;

@@ -37,7 +37,7 @@ const SERVQUAL_NAMES: Readonly<Record<Servqual, string>> = {
 const NONE: readonly Aspect[] = [];
 
 /** At most this many: a long text repeats itself, and a reader of the list does not. */
-const MOST = 24;
+const MAX_ASPECTS = 24;
 
 /**
  * Aspects in order: what the lists find and the model does not doubt, and what the model finds. A service word takes the
@@ -58,7 +58,8 @@ export function aspectsOf(
   const taken: Touchpoint[] = [];
   const put = (finding: Finding, touch: Touchpoint | null) => {
     const clause = clauseAt(reading, finding.start);
-    if (aspects.length >= MOST || aspects.some((known) => repeats(known, finding, touch, clause))) return;
+    if (aspects.length >= MAX_ASPECTS || aspects.some((known) => repeats(known, finding, touch, clause)))
+      return;
     if (touch !== null) taken.push(touch);
     aspects.push(toAspect(around, finding, touch, clause));
   };

@@ -11,7 +11,7 @@ export interface Clause {
 }
 
 /** Text without marks is cut here all the same, so that no rule ever sees an endless sentence. */
-const LONGEST = 120;
+const MAX_CLAUSE_LENGTH = 120;
 
 const PAUSE = 1;
 const STOP = 2;
@@ -31,15 +31,15 @@ export function splitClauses(text: string): Clause[] {
   for (let at = 0; at <= text.length; at++) {
     const unit = at < text.length ? text.charCodeAt(at) : 0x0a;
     const mark = MARKS[unit] as number;
-    if (mark === 0 && at - start < LONGEST) continue;
+    if (mark === 0 && at - start < MAX_CLAUSE_LENGTH) continue;
     const stop = mark === STOP;
     const pause = mark === PAUSE || (mark === GAP && spaceEnds(text, at));
-    if (!stop && !pause && at - start < LONGEST) continue;
+    if (!stop && !pause && at - start < MAX_CLAUSE_LENGTH) continue;
     if (at > start) {
       clauses.push({ start, end: at, sentence, sentenceStart, sentenceEnd: at, question: false });
     }
     start = stop || pause ? at + 1 : at;
-    if (!stop && at - sentenceStart < LONGEST * 2) continue;
+    if (!stop && at - sentenceStart < MAX_CLAUSE_LENGTH * 2) continue;
     if (clauses.length > first) finish(clauses, first, text, at);
     first = clauses.length;
     sentence++;

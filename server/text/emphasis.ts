@@ -1,7 +1,7 @@
 import { type Clause, clauseAt } from './clauses.ts';
 import type { Hit, Reading } from './reading.ts';
+import { isFictional } from './severity/fictional.ts';
 import { KIND } from './terms.ts';
-import { unreal } from './unreal.ts';
 
 /** How much a word at an offset of one sentence counts. */
 export type Weigh = (at: number) => number;
@@ -30,7 +30,7 @@ const EVEN: Weigh = () => 1;
  */
 export function weighSentence(reading: Reading, sentence: Clause): Weigh {
   const { sentenceStart, sentenceEnd } = sentence;
-  if (unreal(reading, sentence)) return () => UNREAL;
+  if (isFictional(reading, sentence)) return () => UNREAL;
   if (reading.of(KIND.shift).length === 0 && reading.of(KIND.concession).length === 0) return EVEN;
   const shift = within(reading.of(KIND.shift), sentenceStart, sentenceEnd).findLast((hit) =>
     turns(reading, hit),

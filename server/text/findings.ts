@@ -1,9 +1,9 @@
 import type { Servqual, Touchpoint } from '../core/reading/analysis.ts';
-import type { Measure } from './measures.ts';
+import type { SignHit } from './cues/signs.ts';
+import type { Measure } from './measures/measures.ts';
 import { ownSideOf } from './own-side.ts';
 import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';
-import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
 
 /** What one sentence says about one dimension or touchpoint. */

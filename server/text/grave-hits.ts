@@ -1,14 +1,14 @@
 import type { Severity } from '../core/reading/analysis.ts';
 import { askedOnce } from './asked-once.ts';
 import { type Clause, clauseAt } from './clauses.ts';
-import { denies, deniesByLast, isHeard, overlap } from './denial.ts';
-import { aside } from './grave-aside.ts';
-import { announced, doubted, excluded, feared } from './grave-context.ts';
+import type { SignHit } from './cues/signs.ts';
 import type { Reading } from './reading.ts';
-import type { SignHit } from './signs.ts';
+import { denies, deniesByLast, isHeard, overlap } from './severity/denial.ts';
+import { isFictional } from './severity/fictional.ts';
+import { excluded, fearFactor, isAnnouncedWork, isDoubted } from './severity/grave-context.ts';
+import { isReportedAside } from './severity/grave-mentions.ts';
+import { WEAK } from './severity/weak-words.ts';
 import { KIND } from './terms.ts';
-import { unreal } from './unreal.ts';
-import { WEAK } from './weak-words.ts';
 
 /** One grave word that stands: neither excluded nor merely denied away. */
 export interface GraveHit {
@@ -75,8 +75,8 @@ function listedHits(reading: Reading): GraveHit[] {
 /** How much of its confidence denial, doubt and mere fear leave to an event that is told at `at`. */
 function leftBy(reading: Reading, clause: Clause, category: string, at: number): number {
   const denied = denies(reading, Math.max(clause.start, at - DENIAL_REACH), at) ? DENIED : 1;
-  const doubt = doubted(reading, clause) ? UNVERIFIED : 1;
-  return denied * doubt * feared(reading, clause, category);
+  const doubt = isDoubted(reading, clause) ? UNVERIFIED : 1;
+  return denied * doubt * fearFactor(reading, clause, category);
 }
 
 /** A grave event told without a listed word, as sure as `sure` where nothing speaks against it; `sudden`: not announced. */
@@ -88,8 +88,8 @@ export function unlisted(
   sudden = false,
 ): GraveHit[] {
   const clause = clauseAt(reading, start);
-  if (aside(reading, { start, end }, clause) || unreal(reading, clause)) return [];
-  if (category === 'outage' && !sudden && announced(reading.text)) return [];
+  if (isReportedAside(reading, { start, end }, clause) || isFictional(reading, clause)) return [];
+  if (category === 'outage' && !sudden && isAnnouncedWork(reading.text)) return [];
   const confidence = sure * leftBy(reading, clause, category, start);
   const text = reading.text.slice(start, end);
   return [{ category, text, start, end, confidence, weak: category === 'vulnerable' }];

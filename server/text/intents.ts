@@ -1,5 +1,6 @@
 import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/reading/analysis.ts';
 import { ownsUp } from './bitter-facts.ts';
+import type { SignHit } from './cues/signs.ts';
 import { isMeantOtherwise } from './intent-aside.ts';
 import { isDoubted, isHarmless } from './intent-doubt.ts';
 import type { IntentView } from './model/sentence-models.ts';
@@ -7,12 +8,11 @@ import { isNotice } from './notices.ts';
 import type { Hit, Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import { negationsIn } from './sentiment.ts';
-import type { SignHit } from './signs.ts';
+import { isRefutation } from './severity/non-events.ts';
 import { KIND } from './terms.ts';
-import { isRefutation } from './told-aside.ts';
 
 /** Intents are told from here up. */
-const LEAST = 0.5;
+const MIN_PROBABILITY = 0.5;
 const STRONG = 0.8;
 const WEAK = 0.4;
 /** Told by a pattern: enough by itself. */
@@ -77,13 +77,13 @@ export interface IntentInput {
 export function intentsOf(input: IntentInput): { name: Intent; p: number }[] {
   const { listed, wants, aside } = heardIn(input);
   const said = (name: Intent) => Math.max(listed.get(name) ?? 0, wants.get(name) ?? 0);
-  const otherwise = INSTEAD.some((name) => said(name) >= LEAST);
+  const otherwise = INSTEAD.some((name) => said(name) >= MIN_PROBABILITY);
   const heard = { ...input, wants };
   const found: { name: Intent; p: number }[] = [];
   for (const name of INTENTS) {
     const p = likelihood(name, listed.get(name) ?? 0, heard, otherwise);
     if (name === 'spam' && aside.has(name)) continue;
-    if (p >= LEAST) found.push({ name, p: Math.round(p * 1_000) / 1_000 });
+    if (p >= MIN_PROBABILITY) found.push({ name, p: Math.round(p * 1_000) / 1_000 });
   }
   const spam = found.some(({ name }) => name === 'spam');
   const told = spam ? found.filter(({ name }) => name !== 'praise' && name !== 'complaint') : found;
@@ -119,7 +119,7 @@ function heardIn({ reading, signs, sentiment, wants, grave }: IntentInput): Hear
     if (!spared) add(name, TOLD, start, end);
   }
   for (const name of MAY_BE_HARMLESS) {
-    const found = said.has(name) || (wants.get(name) ?? 0) >= LEAST;
+    const found = said.has(name) || (wants.get(name) ?? 0) >= MIN_PROBABILITY;
     if (!found || grave || !isHarmless(name, text, sentiment, wants)) continue;
     said.delete(name);
     aside.add(name);
@@ -139,12 +139,12 @@ function likelihood(name: Intent, listed: number, input: IntentInput, otherwise:
   const { reading, sentiment, score } = input;
   const model = input.wants.get(name) ?? 0;
   // What the model holds for unlikely is not half said: it holds nothing for impossible.
-  const said = Math.max(listed, model >= LEAST ? model : 0);
+  const said = Math.max(listed, model >= MIN_PROBABILITY ? model : 0);
   const doubted = listed === 0 && model < UNLIKELY;
   switch (name) {
     case 'complaint': {
       const p = complaint(said, input, otherwise) * (doubted ? 0.5 : 1);
-      return p >= LEAST && listed === 0 && blamesNobody(input.reading.text) ? 0 : p;
+      return p >= MIN_PROBABILITY && listed === 0 && blamesNobody(input.reading.text) ? 0 : p;
     }
     case 'praise':
       return praise(said, input) * (doubted ? 0.5 : 1);

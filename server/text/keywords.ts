@@ -1,11 +1,11 @@
 import type { Reading } from './reading.ts';
-import type { Words } from './segmenter.ts';
-import type { TrieLayout } from './word-layout.ts';
-import { rarityOf } from './words.ts';
+import type { Words } from './words/segmenter.ts';
+import type { TrieLayout } from './words/word-layout.ts';
+import { rarityOf } from './words/words.ts';
 
-const MOST = 10;
-const SHORTEST = 2;
-const LONGEST = 12;
+const MAX_KEYWORDS = 10;
+const MIN_KEYWORD_LENGTH = 2;
+const MAX_KEYWORD_LENGTH = 12;
 /** Words remembered with what they weigh; a language has about so many in use. */
 const REMEMBERED = 60_000;
 
@@ -27,7 +27,7 @@ const COMMON =
   '的一是了不在有人我他她它这那个们来到大小上下里中为和与就都也还又很太更最没要会能可说去看让给把被对从向用得着过好多少想做叫吃买卖打开关时年月日号点分元块次天家您你啊吧呢吗呀哦嗯才再只但而且或及以之其所如果因于等每各某该本将并却便则即使当自由';
 /** What two or three rare characters side by side weigh: a word or a name that no dictionary lists. */
 const UNLISTED = 9;
-const LONGEST_NAME = 3;
+const MAX_NAME_LENGTH = 3;
 
 const HAN = /^[\u4e00-\u9fff]+$/;
 const LATIN = /^[a-z0-9]+$/;
@@ -125,7 +125,7 @@ const BUCKETS = 512;
 const lastOf = new Int32Array(BUCKETS);
 const before: number[] = [];
 /** Candidates that weigh most, weightiest first. */
-const best = new Int32Array(MOST);
+const best = new Int32Array(MAX_KEYWORDS);
 
 /**
  * Up to ten words that say what a text is about, weightiest first (occurrences × rarity, as tf–idf has it;
@@ -152,9 +152,9 @@ export function keywordsOf({ text, words }: Reading): readonly string[] {
         end = wordEnds[++at] as number;
     }
     const size = end - start;
-    if (size < SHORTEST || size > LONGEST) continue;
+    if (size < MIN_KEYWORD_LENGTH || size > MAX_KEYWORD_LENGTH) continue;
     let weight = 0;
-    if (kind === RARE) weight = size <= LONGEST_NAME ? UNLISTED : 0;
+    if (kind === RARE) weight = size <= MAX_NAME_LENGTH ? UNLISTED : 0;
     else if (first === at) weight = weightOfCell(words, cell, text, start, end);
     else weight = weightOf(text.slice(start, end));
     if (weight > 0) count(text, start, end, weight);
@@ -200,8 +200,8 @@ function weightiest(text: string): readonly string[] {
     const weight = totals[candidate] as number;
     let at = kept;
     while (at > 0 && (totals[best[at - 1] as number] as number) < weight) at--;
-    if (at === MOST) continue;
-    if (kept < MOST) kept++;
+    if (at === MAX_KEYWORDS) continue;
+    if (kept < MAX_KEYWORDS) kept++;
     for (let lower = kept - 1; lower > at; lower--) best[lower] = best[lower - 1] as number;
     best[at] = candidate;
   }

@@ -17,7 +17,7 @@ function mark(firsts: readonly number[], seconds: readonly number[], kind: numbe
   }
 }
 
-const FEWEST = 4;
+const MIN_HAN_CHARACTERS = 4;
 /** Of plain text, simplified or traditional, a sixth of the characters are of some kind; of misread text all. */
 const OF_SOME_KIND = 0.8;
 const OF_EACH = 0.1;
@@ -37,7 +37,7 @@ export function misreadAsGbk(given: string): boolean {
     else if (kind === LEAD_LAST) last++;
     else if (kind === FOLLOWERS_ONLY) neither++;
   }
-  if (han < FEWEST || first + last + neither < han * OF_SOME_KIND) return false;
+  if (han < MIN_HAN_CHARACTERS || first + last + neither < han * OF_SOME_KIND) return false;
   return first >= han * OF_EACH && last >= han * OF_EACH;
 }
 

@@ -1,7 +1,7 @@
 import { askedOnce } from './asked-once.ts';
 
 /** Past this length a text is more than a notice, and a patch of calm words does not decide its side. */
-const LONGEST = 240;
+const MAX_NOTICE_LENGTH = 240;
 
 const SUPPLY =
   '(?:供[水电气暖热]|通[水电气车行暖]|用[水电气热]|来[水电气]|供应|正常|运[行营]|开放|服务|电力|使用)';
@@ -41,7 +41,7 @@ const isDisputed = askedOnce(
 
 /** Whether a text tells calmly of works that are planned, felt by nobody or done: 今晚检修，供暖不受影响. */
 export function isNotice(text: string): boolean {
-  if (text.length > LONGEST || !(isOver(text) || isHarmless(text))) return false;
+  if (text.length > MAX_NOTICE_LENGTH || !(isOver(text) || isHarmless(text))) return false;
   return !isDisputed(text);
 }
 
@@ -66,7 +66,7 @@ const FOREWARNED = /停[水电气暖]前[^,。!?]{0,8}(?:通知|告知|提醒|�
 
 /** Whether what was cut off is wholly back as a notice tells it, or people praise that they were told before. */
 export function isRestored(text: string): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > MAX_NOTICE_LENGTH) return false;
   if (FOREWARNED.test(text) && !TURNED.test(text)) return true;
   if (WINDOW.test(text) && !SUDDEN.test(text) && !isDisputed(text)) return true;
   if (FORETOLD.test(text)) return PLANNED.test(text) && !SUDDEN.test(text) && !isDisputed(text);

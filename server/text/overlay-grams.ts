@@ -1,6 +1,6 @@
 /** Weights are kept for this many buckets of hashed n-grams. */
 export const BUCKETS = 4096;
-const LONGEST_GRAM = 3;
+const MAX_GRAM_LENGTH = 3;
 /** What is looked at of a text; the reader itself looks no further than its own limit. */
 const LIMIT = 600;
 
@@ -19,7 +19,7 @@ export function gramsOf(text: string): Grams {
   const seen = new Set<number>();
   for (let at = 0; at < plain.length; at++) {
     let hash = 0x811c9dc5;
-    for (let end = at; end < Math.min(at + LONGEST_GRAM, plain.length); end++) {
+    for (let end = at; end < Math.min(at + MAX_GRAM_LENGTH, plain.length); end++) {
       hash = Math.imul(hash ^ plain.charCodeAt(end), 0x01000193);
       seen.add(((hash ^ (hash >>> 15)) >>> 0) % BUCKETS);
     }

@@ -5,7 +5,7 @@ import { BUCKETS, gramsOf } from './overlay-grams.ts';
 
 const CLASSES = 3;
 /** A reader that is certain may still be corrected. */
-const LEAST = 1e-4;
+const MIN_PROBABILITY = 1e-4;
 
 /**
  * What a team taught the reader: per class z = b + A·ln p + W·grams, and a softmax over z. With A the
@@ -27,7 +27,7 @@ export function wholeText(title: string | null | undefined, text: string): strin
 
 /** Log-probabilities in the order negative, neutral, positive. */
 export function logsOf({ negative, neutral, positive }: Sentiment): readonly [number, number, number] {
-  const log = (p: number) => Math.log(Math.max(p, LEAST));
+  const log = (p: number) => Math.log(Math.max(p, MIN_PROBABILITY));
   return [log(negative), log(neutral), log(positive)];
 }
 

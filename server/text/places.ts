@@ -16,8 +16,8 @@ const NO_PLACE =
   /^(?:小区|社区|地区|城区|市区|郊区|山区|景区|园区|校区|片区|厂区|辖区|灾区|疫区|专区|禁区|误区|战区|特区|盲区|库区|矿区|牧区|林区|老区|新区|大区|分区|时区|东区|西区|南区|北区|开发区|服务区|高新区|经开区|候车区|体验区|等候区|休息区|评论区|留言区|住宅区|居民区|生活区|商业区|工业区|保护区|自治区|小小区|道路|公路|马路|铁路|网路|线路|电路|思路|出路|套路|退路|走路|一路|问路|半路|迷路|高速公路|人行道|街道|大街|逛街|步行街|上街|这里|那里|哪里|家里|心里|手里|公里|农村|乡村|广场|花园|公园|校园|家园|菜园|果园|幼儿园|动物园|工业园|产业园|科技园|农贸市场|市场|现场|商场|超市|机场|操场|停车场|政府|市政府|区政府|县政府|学府|首府|城镇|乡镇|村镇|小镇|古镇|县城|新城|全城|同城|商城|家庭|法庭|胡同|公寓|渠道|知道|通道|味道|报道|频道|管道|轨道|隧道|车道|难道|跑道|一道|门道|街巷|小巷)$/;
 const VERB_ROAD =
   /^(?:封|修|堵|让|过|占|引|带|指|筑|铺|养|开|停|认|顺|绕|拦|赶|改|断|探|进|出|逛|扫|游|压)[路街村区]$/;
-const LONGEST = 8;
-const MOST = 6;
+const MAX_PLACE_LENGTH = 8;
+const MAX_PLACES = 6;
 /** Words remembered with what they look like. */
 const REMEMBERED = 20_000;
 
@@ -28,7 +28,7 @@ const REMEMBERED = 20_000;
 export function placesOf({ words: { ends }, text }: Reading): string[] {
   const found: string[] = [];
   const wordAt = (at: number) => text.slice(ends[at - 1] ?? 0, ends[at]);
-  for (let at = 0; at < ends.length && found.length < MOST; at++) {
+  for (let at = 0; at < ends.length && found.length < MAX_PLACES; at++) {
     if (LAST[text.charCodeAt((ends[at] as number) - 1)] === 0) continue;
     if ((looksOf(wordAt(at)) & LOOK.closes) === 0) continue;
     const name = nameEnding(wordAt, at, ends.length);
@@ -50,7 +50,7 @@ function nameEnding(wordAt: (at: number) => string, at: number, count: number): 
     const part = wordAt(back);
     const looks = looksOf(part);
     if ((looks & (LOOK.han | LOOK.nameless | LOOK.none)) !== LOOK.han) break;
-    if (name.length + part.length > LONGEST) break;
+    if (name.length + part.length > MAX_PLACE_LENGTH) break;
     name = part + name;
     if (part.length >= 2 && (looks & LOOK.ending) === 0) break;
   }

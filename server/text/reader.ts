@@ -15,7 +15,7 @@ import type { Reading } from './reading.ts';
 import { rootCausesOf } from './root-cause.ts';
 import { sarcasmOf } from './sarcasm.ts';
 import { segmentsOf } from './segments.ts';
-import { severityOf } from './severity.ts';
+import { severityOf } from './severity/severity.ts';
 import { addressedOf } from './target.ts';
 import { topicAspects } from './topic-aspects.ts';
 

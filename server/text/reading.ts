@@ -1,14 +1,14 @@
 import { type Clause, splitClauses } from './clauses.ts';
-import { CUES_BY_TRIGGER } from './cues.ts';
+import { CUES_BY_TRIGGER } from './cues/cues.ts';
+import { IRONY_TRIGGERS } from './cues/irony-triggers.ts';
+import { SIGN_TRIGGERS } from './cues/sign-table.ts';
 import { createFinder, type Hit } from './finder.ts';
-import { IRONY_TRIGGERS } from './irony-triggers.ts';
 import type { Lexicon, Supplement } from './lexicon.ts';
 import { type Normalised, normalise } from './normalise.ts';
-import type { Words } from './segmenter.ts';
-import { SIGN_TRIGGERS } from './sign-table.ts';
 import { type Kind, termsOf } from './terms.ts';
 import { traitsOf } from './traits.ts';
-import { wordsOf } from './words.ts';
+import type { Words } from './words/segmenter.ts';
+import { wordsOf } from './words/words.ts';
 
 export type { Hit };
 

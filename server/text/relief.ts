@@ -1,7 +1,7 @@
 import { askedOnce } from './asked-once.ts';
 
 /** Past this length a text says more than that. */
-const LONGEST = 60;
+const MAX_RELIEF_LENGTH = 60;
 /** 再也不用担心停电了, and what did not happen any more. */
 const isSpared = askedOnce(
   /再也不(?:用|必|需要?)(?:再)?(?:担心|怕|愁|发愁|跑|排队|早起|提心吊胆|熬)|再也不怕|再也没(?:有)?(?:停|断|坏|漏|堵|卡|跳)过/,
@@ -28,7 +28,7 @@ const TURNED =
  * @param grave whether the model hears of a grave event; one may be what people are spared
  */
 export function isRelieved(text: string, grave: boolean): boolean {
-  if (text.length > LONGEST || !MAY_PLEASE.some((word) => text.includes(word))) return false;
+  if (text.length > MAX_RELIEF_LENGTH || !MAY_PLEASE.some((word) => text.includes(word))) return false;
   return (isSpared(text) || (!grave && isPleased(text))) && !TURNED.test(text);
 }
 

@@ -1,5 +1,5 @@
 import { clauseAt } from './clauses.ts';
-import { TRIGGERS } from './irony-triggers.ts';
+import { TRIGGERS } from './cues/irony-triggers.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Reading } from './reading.ts';
 import { KIND } from './terms.ts';

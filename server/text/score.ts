@@ -1,8 +1,8 @@
 import type { Severity } from '../core/reading/analysis.ts';
 import { clauseAt, clauseIndex } from './clauses.ts';
-import { CUES_BY_TRIGGER, type Cue } from './cues.ts';
+import { CUES_BY_TRIGGER, type Cue } from './cues/cues.ts';
 import { sortByStart } from './in-order.ts';
-import type { Measure } from './measures.ts';
+import type { Measure } from './measures/measures.ts';
 import type { Reading } from './reading.ts';
 import { exaggerates, type Ironies, ironicSentences } from './sarcasm.ts';
 import { feelings, type Share } from './sentiment.ts';

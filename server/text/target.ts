@@ -3,7 +3,7 @@ import { attacksUser } from './other-user.ts';
 import type { Hit, Reading } from './reading.ts';
 import { KIND } from './terms.ts';
 
-const MOST = 12;
+const MAX_TARGETS = 12;
 /** A platform named as the way by which: 在微博上看到, 从京东买的; or as the place of an account: 官方微博. */
 const BY_WAY = /(?:[在从上用去到刷逛看经靠于]|通过|官方|公司的?)了?$/;
 const WAY =
@@ -28,7 +28,7 @@ export function addressedOf(reading: Reading): readonly Addressed[] {
         text: source.given.slice(...source.original(start, end)),
         span: source.original(start, end),
       });
-    if (found.length === MOST) break;
+    if (found.length === MAX_TARGETS) break;
   }
   return found;
 }

@@ -1,5 +1,4 @@
 import { areBitter, ownsUp, takesBack } from './bitter-facts.ts';
-import { tellsOfDeath } from './grave-flat.ts';
 import { plainlyTold } from './grave-plain.ts';
 import type { GraveView } from './model/grave-model.ts';
 import type { Mixed } from './model/mixture.ts';
@@ -8,7 +7,8 @@ import type { Reading } from './reading.ts';
 import { isRelieved } from './relief.ts';
 import type { Score } from './score.ts';
 import type { Share } from './sentiment.ts';
-import { isRefutation } from './told-aside.ts';
+import { mentionsDeath } from './severity/grave-flat.ts';
+import { isRefutation } from './severity/non-events.ts';
 
 /** What is told as a whole does to the sides: the log-odds of positive, and how much likelier neutral is. */
 export interface Tone {
@@ -68,7 +68,7 @@ function isGrave({ text }: Reading, { shares }: Score, { anything, found }: Grav
   const isLiked = ({ weight, end }: Share) => weight > 0 && !isPlace(text, end) && !isUrging(text, end);
   if (heard && !OUTLIVED.test(text) && !shares.some(isLiked)) return true;
   return (
-    (anything > POSSIBLE && tellsOfDeath(text)) ||
+    (anything > POSSIBLE && mentionsDeath(text)) ||
     plainlyTold(text).some(({ category }) => category === 'death')
   );
 }

@@ -1,8 +1,8 @@
 import type { Touchpoint } from '../core/reading/analysis.ts';
+import type { SignHit } from './cues/signs.ts';
 import { isLoose } from './loose-touch.ts';
 import { isPartOfName } from './own-names.ts';
 import type { Hit, Reading } from './reading.ts';
-import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
 
 /** A touchpoint and where it is spoken of. */

@@ -4,8 +4,8 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
 import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
-import { giveWayToPages } from '../../server/precedence.ts';
 import { openReadingPool, READ_AHEAD } from '../../server/text/pool/pool.ts';
+import { lowerPriority } from '../../server/worker/priority.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
 /**
@@ -20,7 +20,7 @@ const MADE = 500;
 const HOUR = 3_600_000;
 
 // As every worker does.
-giveWayToPages();
+lowerPriority();
 const db = openDatabase(place);
 const pool = openReadingPool({ threads: Number(threads), depth: READ_AHEAD });
 const deps = {

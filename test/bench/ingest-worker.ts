@@ -4,15 +4,15 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
 import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
-import { giveWayToPages } from '../../server/precedence.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { threadsBesideServer } from '../../server/text/pool/size.ts';
+import { lowerPriority } from '../../server/worker/priority.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
 /** A thread that ingests as fast as it can until it is told to stop, and then says how much it stored. */
 const { file } = workerData as { file: string };
 // As every worker does.
-giveWayToPages();
+lowerPriority();
 const db = openDatabase(file);
 const pool = openReadingPool({ threads: threadsBesideServer() });
 const deps = {

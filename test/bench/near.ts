@@ -66,7 +66,7 @@ export function benchNear(texts: readonly string[], remembered: number, more: nu
 }
 
 /** Longer ones are cut here: the average of the texts counts, not the longest. */
-const LONGEST = 400;
+const MAX_TEXT_LENGTH = 400;
 
 /** Text number `id`, always the same, as long as one of the given. */
 export function createWriter(texts: readonly string[]): (id: number) => string {
@@ -79,11 +79,11 @@ export function createWriter(texts: readonly string[]): (id: number) => string {
       else known.push(text.charCodeAt(at));
     }
   }
-  const written = new Uint16Array(LONGEST);
+  const written = new Uint16Array(MAX_TEXT_LENGTH);
   return (id) => {
     const dice = createDice(Math.imul(id + 1, 2_654_435_761));
     const pick = () => texts[dice(texts.length)] ?? '';
-    const length = Math.min(LONGEST, pick().length);
+    const length = Math.min(MAX_TEXT_LENGTH, pick().length);
     for (let at = 0; at < length; at++) {
       const key = at < 2 ? 0 : (written[at - 2] as number) * 65_536 + (written[at - 1] as number);
       const next = after.get(key);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readOne } from '../../server/core/reading/reading-pool.ts';
-import { tokens } from '../../server/text/jieba.ts';
 import { readLines } from '../../server/text/pool/lines.ts';
 import { createReader } from '../../server/text/reader.ts';
+import { tokens } from '../../server/text/words/jieba.ts';
 
 export interface ReadingFigures {
   readonly texts: number;

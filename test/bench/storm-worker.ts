@@ -11,7 +11,7 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { deliver } from '../../server/flows/deliver/deliver.ts';
 import { releaseHeld } from '../../server/flows/deliver/release-held.ts';
 import { storeChange } from '../../server/flows/deliver/store-change.ts';
-import { openNotifierIO } from '../../server/notifier-io.ts';
+import { openNotifierIO } from '../../server/net/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import { makeAlert, makeDraft } from '../core/alert/make-alert.ts';
 import { makeWatch } from '../support/make.ts';

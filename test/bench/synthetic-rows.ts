@@ -1,4 +1,4 @@
-import { baselineOf } from '../../server/core/series/baseline.ts';
+import { baselineOf } from '../../server/core/series/baseline/baseline.ts';
 import type { Series } from '../../server/core/series/series.ts';
 import cusum from '../../server/detectors/cusum.ts';
 import nbTail from '../../server/detectors/nb-tail.ts';

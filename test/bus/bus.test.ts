@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Bus, LiveEvent } from '../../server/core/job/live.ts';
 import { createSeriesMemory } from '../../server/db/series/series-memory.ts';
-import { forgetByNews } from '../../server/job-handlers.ts';
+import { forgetByNews } from '../../server/worker/job-handlers.ts';
 import { busBench } from '../support/buses.ts';
 import { engine } from '../support/database.ts';
 import { PATIENCE_MS, until } from '../support/patience.ts';

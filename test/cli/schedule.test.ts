@@ -1,5 +1,5 @@
 import { describe, expect, type TestContext, test } from 'vitest';
-import { createSchedule, type RingClaim } from '../../server/schedule.ts';
+import { createSchedule, type RingClaim } from '../../server/worker/schedule.ts';
 import { until } from '../support/patience.ts';
 
 function make({ onTestFinished }: TestContext, claim: RingClaim = async () => true) {

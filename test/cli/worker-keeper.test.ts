@@ -2,8 +2,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../../server/config.ts';
 import { DAY } from '../../server/core/time.ts';
 import { createLog } from '../../server/log.ts';
-import { createWorkerKeeper } from '../../server/worker-keeper.ts';
-import { isControl, type WorkerStart } from '../../server/worker-messages.ts';
+import { createWorkerKeeper } from '../../server/worker/worker-keeper.ts';
+import { isControl, type WorkerStart } from '../../server/worker/worker-messages.ts';
 
 const start: WorkerStart = {
   config: parseConfig({ TINGCHAO_DATA: '/nowhere/at/all', TINGCHAO_LOG: 'silent' }),

@@ -17,7 +17,9 @@ import { long } from '../notifiers/channel-alerts.ts';
 import { makeDevice } from '../notifiers/push-device.ts';
 
 const folder = new URL('../../server/notifiers/', import.meta.url);
-const files = readdirSync(folder).sort();
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
+  .sort();
 
 const alert: AlertView = {
   alertId: 4,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../crawlers/dates.ts';
+import { parseChineseDate } from '../../crawlers/dates/dates.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 
 const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai', 'Pacific/Auckland'];

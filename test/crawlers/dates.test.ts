@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../crawlers/dates.ts';
+import { parseChineseDate } from '../../crawlers/dates/dates.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 
 const now = Date.parse('2026-11-22T10:00:00+08:00'); // a Sunday

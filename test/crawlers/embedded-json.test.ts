@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonAfter } from '../../crawlers/embedded-json.ts';
+import { jsonAfter } from '../../crawlers/json/embedded-json.ts';
 
 test('a value in a script is found by its brackets, or said to be missing or broken', () => {
   expect(jsonAfter('a; var x = [{"a":"]}\\""}] ; y', /var x = /)).toBe('[{"a":"]}\\""}]');

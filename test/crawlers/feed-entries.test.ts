@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../../crawlers/plain-text.ts';
+import { plainText } from '../../crawlers/html/plain-text.ts';
 import rss from '../../crawlers/sources/rss.ts';
 import { pageOf, READ_AT } from '../support/read-payload.ts';
 

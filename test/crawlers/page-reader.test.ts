@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import rss from '../../crawlers/sources/rss.ts';
 import { AppError } from '../../server/core/errors.ts';
 import { defineSource } from '../../server/core/feed/source.ts';
-import { openPageReader, type PageReaderOptions } from '../../server/page-reader.ts';
+import { openPageReader, type PageReaderOptions } from '../../server/worker/page-reader.ts';
 import { pageOf, READ_AT } from '../support/read-payload.ts';
 
 const feedOf = (items: number) =>
@@ -39,7 +39,7 @@ test('a page that takes too long is given up by name, and the next one has a thr
 });
 
 test('a thread that did not start is started again for the next page', async () => {
-  const ours = new URL('../../server/page-thread.ts', import.meta.url);
+  const ours = new URL('../../server/worker/page-thread.ts', import.meta.url);
   const threads = [new URL('data:text/javascript,process.exit(1)'), ours];
   const read = openReader({ thread: () => threads.shift() ?? ours });
   await expect(read(feedOf(300))).rejects.toMatchObject({ code: 'internal' });

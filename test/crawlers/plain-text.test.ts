@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseJson } from '../../crawlers/json.ts';
-import { plainText } from '../../crawlers/plain-text.ts';
+import { plainText } from '../../crawlers/html/plain-text.ts';
+import { parseJson } from '../../crawlers/json/json.ts';
 
 test.each([
   ['<p>　　正文　全角&nbsp;空格<br>第二行</p>', '正文 全角 空格\n第二行'],

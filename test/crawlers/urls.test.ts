@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sentAway } from '../../crawlers/article-judge.ts';
+import { sentAway } from '../../crawlers/article/judge.ts';
 import { addressForms, canonicalUrl } from '../../crawlers/urls.ts';
 
 test.each([

@@ -7,7 +7,7 @@ import { enqueueNotice } from '../../server/db/channel/notices.ts';
 import { recordTry } from '../../server/db/channel/outbox.ts';
 import { type NewRun, recordRun } from '../../server/db/feed/feed-runs.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
-import { noteDetected, noteDetectionMs } from '../../server/db/installation/tower.ts';
+import { noteDetected, noteDetectionMs } from '../../server/db/installation/health-look.ts';
 import { openTrouble } from '../../server/db/installation/troubles.ts';
 import { readFigures } from '../../server/db/views/operation/figures.ts';
 import { makeStage, voices } from '../flows/alert/alert-stage.ts';

@@ -14,9 +14,9 @@ import { listTakenOut, takeOutMonth } from '../../server/db/watch/old-months.ts'
 import { openStage } from '../../server/db/watch/stage.ts';
 import { moveInstallation } from '../../server/flows/upkeep/move-installation.ts';
 import { openInstallation } from '../../server/installation.ts';
-import { openLinks } from '../../server/links.ts';
 import { createLog } from '../../server/log.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
+import { openTransport } from '../../server/transport.ts';
 import { inProcess, jsonLines } from '../cli/tingchao.ts';
 import { makeFolder } from '../support/data-folder.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
@@ -96,7 +96,7 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
         message: expect.stringContaining('being copied'),
       });
       // One that had asked before the move began, and joins the others only now.
-      const late = openLinks({ home, db: other, log: createLog('silent', 'web'), port: null });
+      const late = openTransport({ home, db: other, log: createLog('silent', 'web'), port: null });
       await expect(late).rejects.toMatchObject({ code: 'bad_config' });
       await expect(holdStill(other, leavingMs)).rejects.toMatchObject({ code: 'conflict' });
       // One of another database is nobody's business.

@@ -92,7 +92,9 @@ function treeOf(examples: ReadonlyMap<string, string>): string {
   for (const file of examples.keys()) mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
   mkdirSync(path.join(root, 'server'), { recursive: true });
   symlinkSync(path.join(ROOT, 'server/core'), path.join(root, 'server/core'));
-  for (const file of globSync('crawlers/*.ts', { cwd: ROOT }))
+  const readers = readdirSync(path.join(ROOT, 'crawlers')).filter((name) => name !== 'sources');
+  mkdirSync(path.join(root, 'server/notifiers'), { recursive: true });
+  for (const file of [...readers.map((name) => `crawlers/${name}`), 'server/notifiers/shared'])
     symlinkSync(path.join(ROOT, file), path.join(root, file));
   for (const [file, code] of examples) writeFileSync(path.join(root, file), code);
   return root;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usualShare } from '../../server/core/series/usual-share.ts';
+import { usualShare } from '../../server/core/series/usual/share.ts';
 import { upperShareScore } from '../../server/core/statistics/beta-binomial.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import negativeShare from '../../server/detectors/negative-share.ts';

@@ -6,7 +6,7 @@ import { claimDue } from '../../server/db/channel/deliveries.ts';
 import { createFeed, dueFeeds } from '../../server/db/feed/feeds.ts';
 import { createHostLeases } from '../../server/db/feed/host-leases.ts';
 import { holdLeases } from '../../server/db/job/leader-leases.ts';
-import { createSchedule } from '../../server/schedule.ts';
+import { createSchedule } from '../../server/worker/schedule.ts';
 import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { BOILER, BOILER_TOO, makeDesk, PRICE, placesOf } from '../flows/story/story-stage.ts';
 import { engine, makeDatabase } from '../support/database.ts';

@@ -3,7 +3,7 @@
  * when it reaches `stage`; an empty one is never reached. `now` is its clock at the start.
  */
 import type { KyselyPlugin, QueryId } from 'kysely';
-import { parseChineseDate } from '../../crawlers/dates.ts';
+import { parseChineseDate } from '../../crawlers/dates/dates.ts';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { JobHandlers } from '../../server/core/job/job.ts';
 import type { Reader } from '../../server/core/reading/analysis.ts';
@@ -15,7 +15,7 @@ import { takePush } from '../../server/flows/import/push.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
 import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
-import { openNotifierIO } from '../../server/notifier-io.ts';
+import { openNotifierIO } from '../../server/net/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import serviceOutage from '../../server/playbooks/service-outage.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sayAlive } from '../../server/alive.ts';
 import { createPostgresBus } from '../../server/bus/postgres.ts';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Db } from '../../server/db/database.ts';
@@ -8,8 +7,9 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { BoundedClient } from '../../server/db/engine/quick-client.ts';
 import { isUnreachable } from '../../server/db/engine/unreachable.ts';
 import { getSetting, setSetting } from '../../server/db/installation/settings.ts';
-import { openLeadership } from '../../server/leadership.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
+import { openLeadership } from '../../server/worker/leadership.ts';
+import { startHeartbeat } from '../../server/worker/worker-heartbeat.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { until } from '../support/patience.ts';
 import { handlersOf } from '../support/queues.ts';
@@ -193,7 +193,7 @@ test.runIf(engine() === 'postgres')(
     });
     const worker = { id: 'a', host: 'here', pid: 1, since: 1, jobs: [] };
     queue.work(handlersOf({}), {});
-    onTestFinished(sayAlive(bus, worker, queue, () => false, { everyMs: 20, stalledMs: 1_000 }));
+    onTestFinished(startHeartbeat(bus, worker, queue, () => false, { everyMs: 20, stalledMs: 1_000 }));
     const heard = () => {
       words = 0;
       return until(() => expect(words).toBeGreaterThan(0));

@@ -2,7 +2,7 @@ import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../crawlers/dates.ts';
+import { parseChineseDate } from '../../crawlers/dates/dates.ts';
 import { HOUR, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { exportMentions } from '../../server/flows/export.ts';

@@ -9,7 +9,7 @@ import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import type { HttpDeps } from '../../server/http/deps.ts';
 import { healthRoutes } from '../../server/http/routes/health.ts';
-import { createWorkerRoll } from '../../server/worker-roll.ts';
+import { createWorkerRegistry } from '../../server/worker/worker-registry.ts';
 import { makeDatabase } from '../support/database.ts';
 import { serveHttp } from './serve.ts';
 
@@ -28,7 +28,7 @@ function watched(read: () => Db) {
     now,
     access,
     version: '1',
-    workers: createWorkerRoll(bus, now),
+    workers: createWorkerRegistry(bus, now),
   } as HttpDeps);
   const look = async (path: string) => {
     const answer = await routes.request(path);

@@ -15,7 +15,7 @@ import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
-import { createWorkerRoll } from '../../server/worker-roll.ts';
+import { createWorkerRegistry } from '../../server/worker/worker-registry.ts';
 import { makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { PASS_KEY } from '../support/make.ts';
 
@@ -82,7 +82,7 @@ export async function serveHttp(
     access: { ...LOOPBACK, ...access },
     passKey: PASS_KEY,
     version: '0.0.0',
-    workers: createWorkerRoll(bus, now),
+    workers: createWorkerRegistry(bus, now),
   });
   const server = createAdaptorServer({ fetch: http.fetch });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

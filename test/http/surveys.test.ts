@@ -4,7 +4,7 @@ import { DAY, startOfDay } from '../../server/core/time.ts';
 import { surveyList } from '../../server/http/answers/surveys.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
-import { createSurveyHandlers } from '../../server/survey-handlers.ts';
+import { createSurveyHandlers } from '../../server/worker/survey-handlers.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';

@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../server/core/time.ts';
 import { createChannel } from '../../server/db/channel/channels.ts';
 import { enqueueNotice } from '../../server/db/channel/notices.ts';
 import type { Db } from '../../server/db/database.ts';
-import { noteBeat, noteDetected, noteLook } from '../../server/db/installation/tower.ts';
+import { noteBeat, noteDetected, noteLook } from '../../server/db/installation/health-look.ts';
 import { closeTrouble, openTrouble } from '../../server/db/installation/troubles.ts';
 import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { makePlace } from '../support/database.ts';

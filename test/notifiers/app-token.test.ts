@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { asApp, type TokenService } from '../../server/core/message/app-token.ts';
 import type { SendResult } from '../../server/core/message/notifier.ts';
 import { judgeStatus } from '../../server/core/message/send-result.ts';
 import { MINUTE } from '../../server/core/time.ts';
+import { asApp, type TokenService } from '../../server/notifiers/shared/app-token.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { json, openLoopback } from './loopback.ts';
 import { openPublicIO } from './public-io.ts';

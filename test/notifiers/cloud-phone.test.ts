@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { signAliyun } from '../../server/core/message/aliyun.ts';
-import { mobileOf, worldwideOf } from '../../server/core/message/cloud-phone.ts';
-import { signTencent } from '../../server/core/message/tencent.ts';
 import aliyunSms from '../../server/notifiers/aliyun-sms.ts';
 import aliyunVoice from '../../server/notifiers/aliyun-voice.ts';
+import { signAliyun } from '../../server/notifiers/shared/aliyun.ts';
+import { mobileOf, worldwideOf } from '../../server/notifiers/shared/cloud-phone.ts';
+import { signTencent } from '../../server/notifiers/shared/tencent.ts';
 import tencentSms from '../../server/notifiers/tencent-sms.ts';
 import tencentVoice from '../../server/notifiers/tencent-voice.ts';
 import { MONDAY } from '../core/series/make-series.ts';

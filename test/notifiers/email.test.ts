@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mustRead } from '../../server/core/message/message-template.ts';
 import type { AlertView } from '../../server/core/message/notifier.ts';
 import { HOUR } from '../../server/core/time.ts';
-import { openNotifierIO } from '../../server/notifier-io.ts';
+import { openNotifierIO } from '../../server/net/notifier-io.ts';
 import email from '../../server/notifiers/email.ts';
 import { MONDAY } from '../core/series/make-series.ts';
 import { type Mail, openMailServer as open } from './mail-server.ts';

@@ -6,7 +6,9 @@ import { troubleView } from '../../server/core/notices/trouble-notice.ts';
 import { MONDAY } from '../core/series/make-series.ts';
 
 const folder = new URL('../../server/notifiers/', import.meta.url);
-const files = readdirSync(folder).sort();
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
+  .sort();
 const load = async (file: string) =>
   ((await import(new URL(file, folder).href)) as { default: Notifier }).default;
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { openNotifierIO, wayOut } from '../../server/notifier-io.ts';
+import { openNotifierIO, wayOut } from '../../server/net/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { startProxy } from '../support/proxy.ts';

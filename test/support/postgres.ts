@@ -56,7 +56,7 @@ function dataFolder(): string {
  * its next start.
  */
 const somePort = () => randomInt(10_000, 32_000);
-const MOST_TRIES = 20;
+const MAX_TRIES = 20;
 const IN_USE = /could not bind|\.s\.PGSQL/;
 
 const PACKAGES = join(import.meta.dirname, '../../node_modules');
@@ -141,7 +141,7 @@ export async function startPostgres({ flags = FLAGS, keptIn }: ServerOptions = {
     );
     const url = `postgres://tingchao:${password}@127.0.0.1:${port}/postgres`;
     if (isUp) return { url, folder, server, stop: () => server.stop().finally(forget) };
-    if (tries === MOST_TRIES || !IN_USE.test(said)) throw new Error(`no PostgreSQL: ${said}`);
+    if (tries === MAX_TRIES || !IN_USE.test(said)) throw new Error(`no PostgreSQL: ${said}`);
   }
 }
 

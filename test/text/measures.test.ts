@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { numeral } from '../../server/core/reading/numeral.ts';
-import { amountsIn } from '../../server/text/amounts.ts';
-import type { Measure } from '../../server/text/measures.ts';
-import { convert, priceShare } from '../../server/text/numerals.ts';
+import { amountsIn } from '../../server/text/measures/amounts.ts';
+import type { Measure } from '../../server/text/measures/measures.ts';
+import { convert, priceShare } from '../../server/text/measures/numerals.ts';
 import { createLexiconPreparer } from '../../server/text/prepared.ts';
 import { createReader } from '../../server/text/reader.ts';
 

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { countWords } from '../../server/text/counted-words.ts';
-import { createDictionary } from '../../server/text/dictionary.ts';
-import { dictionaryFiles } from '../../server/text/dictionary-files.ts';
-import { unpackWords } from '../../server/text/dictionary-pack.ts';
-import { nativeRarity, teach, tokens } from '../../server/text/jieba.ts';
 import { normalise } from '../../server/text/normalise.ts';
-import { isContent, rateWords } from '../../server/text/rarities.ts';
-import { Segmenter } from '../../server/text/segmenter.ts';
-import { WordTable } from '../../server/text/word-table.ts';
-import { WordTrie } from '../../server/text/word-trie.ts';
-import { addWords, rarityOf, SHIPPED_WORDS, wordsOf } from '../../server/text/words.ts';
+import { countWords } from '../../server/text/words/counted-words.ts';
+import { createDictionary } from '../../server/text/words/dictionary.ts';
+import { dictionaryFiles } from '../../server/text/words/dictionary-files.ts';
+import { unpackWords } from '../../server/text/words/dictionary-pack.ts';
+import { nativeRarity, teach, tokens } from '../../server/text/words/jieba.ts';
+import { isContent, rateWords } from '../../server/text/words/rarities.ts';
+import { Segmenter } from '../../server/text/words/segmenter.ts';
+import { WordTable } from '../../server/text/words/word-table.ts';
+import { WordTrie } from '../../server/text/words/word-trie.ts';
+import { addWords, rarityOf, SHIPPED_WORDS, wordsOf } from '../../server/text/words/words.ts';
 import { seeded } from '../support/random.ts';
 
 const cut = (text: string, words = wordsOf(text)) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SurveyRow } from '../../web/api-surveys.ts';
+import type { SurveyRow } from '../../web/api/surveys.ts';
 import {
   agreementWord,
   changeWord,

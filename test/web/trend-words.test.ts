@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TopicRow, TrendsScreen } from '../../web/api-trends.ts';
+import type { TopicRow, TrendsScreen } from '../../web/api/trends.ts';
 import { topicsFinding } from '../../web/words/trend-words.ts';
 import { zh } from '../../web/words/zh.ts';
 

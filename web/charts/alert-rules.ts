@@ -1,9 +1,9 @@
-import type { Level } from '../api.ts';
+import type { Level } from '../api/client.ts';
 
 /** Labels closer than this part of the chart stand one below the other. */
 const CLOSE = 0.13;
 /** More alerts than so many close to each other would bury the bars they mark: they share one label. */
-const MOST = 3;
+const MAX_CLOSE_ALERTS = 3;
 const ROWS = 4;
 const GRAVEST_FIRST = ['I', 'II', 'III', 'IV'] as const;
 
@@ -31,7 +31,11 @@ export function alertLabels(
   for (let from = 0; from < sorted.length; ) {
     const first = sorted[from]?.at ?? 0;
     const close = sorted.slice(from).filter(({ at }) => at - first < span * CLOSE);
-    labels.push(...(close.length > MOST ? [counted(close, word)] : close.map((rise) => told(rise, word))));
+    labels.push(
+      ...(close.length > MAX_CLOSE_ALERTS
+        ? [counted(close, word)]
+        : close.map((rise) => toAlertLabel(rise, word))),
+    );
     from += close.length;
   }
   return labels;
@@ -39,7 +43,7 @@ export function alertLabels(
 
 const lastOf = ({ levels }: AlertRise): Level => levels.at(-1) ?? 'IV';
 
-function told(rise: AlertRise, word: (level: Level) => string): AlertLabel {
+function toAlertLabel(rise: AlertRise, word: (level: Level) => string): AlertLabel {
   return { at: rise.at, words: rise.levels.map(word).join(' → '), level: lastOf(rise) };
 }
 

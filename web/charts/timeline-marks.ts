@@ -1,5 +1,5 @@
-import type { Level } from '../api.ts';
-import type { Annotation, TimelineFindings } from '../api-trends.ts';
+import type { Level } from '../api/client.ts';
+import type { Annotation, TimelineFindings } from '../api/trends.ts';
 import { t } from '../words/say.svelte.ts';
 import { ratioWord } from '../words/trend-words.ts';
 import { alertLabels, inRows, widthOf } from './alert-rules.ts';
@@ -19,7 +19,7 @@ interface Mark {
   readonly dash: readonly number[];
 }
 
-const LONGEST = 9;
+const MAX_MARK_LENGTH = 9;
 
 /** What stands across the bars: bursts and stretches as ground, the rest as thin rules with a word. */
 export function marksOf({ findings, marks, annotations }: Marked, view: View, palette: Palette): object[] {
@@ -102,4 +102,4 @@ function ruleOf(
 }
 
 const cut = (text: string): string =>
-  [...text].length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join('')}…` : text;
+  [...text].length > MAX_MARK_LENGTH ? `${[...text].slice(0, MAX_MARK_LENGTH - 1).join('')}…` : text;

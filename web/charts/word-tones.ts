@@ -1,4 +1,4 @@
-import type { TermRow } from '../api-trends.ts';
+import type { TermRow } from '../api/trends.ts';
 
 /** From negative over plain to positive; mixed with ink, so that small words can be read too. */
 export const TONES = [

@@ -1,4 +1,4 @@
-import type { StandardRow } from '../api-standards.ts';
+import type { StandardRow } from '../api/standards.ts';
 
 interface Median {
   readonly value: number;

@@ -1,4 +1,4 @@
-import type { Overview } from '../api.ts';
+import type { Overview } from '../api/client.ts';
 import { href } from '../route.svelte.ts';
 
 /** Where each kind of blindness is mended. */

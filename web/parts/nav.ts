@@ -14,7 +14,7 @@ import Tags from '@lucide/svelte/icons/tags';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import Users from '@lucide/svelte/icons/users';
 import Waypoints from '@lucide/svelte/icons/waypoints';
-import type { Role } from '../api-accounts.ts';
+import type { Role } from '../api/accounts.ts';
 import type { PageName } from '../paths.ts';
 import { can } from '../state/me.svelte.ts';
 

@@ -8,14 +8,14 @@ export interface Choice {
   readonly also?: string;
 }
 
-const MOST = 9;
+const MAX_CHOICES = 9;
 /** Of one kind so many at most, so that a flood of stories hides no page. */
-const MOST_OF_KIND = 5;
+const MAX_PER_KIND = 5;
 
 /** What fits what was typed, names that begin with it first; nothing typed fits all. */
 export function fitting(all: readonly Choice[], typed: string): readonly Choice[] {
   const wanted = typed.trim().toLowerCase();
-  if (!wanted) return all.slice(0, MOST);
+  if (!wanted) return all.slice(0, MAX_CHOICES);
   const found = all.filter(({ label, also = '' }) => `${label} ${also}`.toLowerCase().includes(wanted));
   const rank = ({ label }: Choice): number => (label.toLowerCase().startsWith(wanted) ? 0 : 1);
   const seen = new Map<string, number>();
@@ -24,7 +24,7 @@ export function fitting(all: readonly Choice[], typed: string): readonly Choice[
     .filter(({ kind }) => {
       const n = (seen.get(kind) ?? 0) + 1;
       seen.set(kind, n);
-      return n <= MOST_OF_KIND;
+      return n <= MAX_PER_KIND;
     });
-  return few.slice(0, MOST);
+  return few.slice(0, MAX_CHOICES);
 }

@@ -1,4 +1,4 @@
-import { type Report, type ReportAmendment, reportsApi } from '../api-reports.ts';
+import { type Report, type ReportAmendment, reportsApi } from '../api/reports.ts';
 import { asFault, type Fault } from '../fault.ts';
 import { action } from './action.svelte.ts';
 import { signer } from './signer.svelte.ts';

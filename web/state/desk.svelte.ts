@@ -1,5 +1,5 @@
-import { type AlertRow, api, type WatchRow } from '../api.ts';
-import { accountApi } from '../api-accounts.ts';
+import { accountApi } from '../api/accounts.ts';
+import { type AlertRow, api, type WatchRow } from '../api/client.ts';
 import { asFault } from '../fault.ts';
 import { me } from './me.svelte.ts';
 

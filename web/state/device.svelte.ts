@@ -1,4 +1,4 @@
-import { dutyApi } from '../api-duty.ts';
+import { dutyApi } from '../api/duty.ts';
 
 /**
  * `missing`: this browser cannot; `insecure`: only over https; `blocked`: its user said no; `paused`: it is known, and an

@@ -1,4 +1,4 @@
-import type { StatementText } from '../api-statements.ts';
+import type { StatementText } from '../api/statements.ts';
 import type { KeptStatement, TypedStatement } from '../statement-changes.ts';
 import { isAsSent, leftOf, seenAfter, seenAtFirstKey } from '../typed.ts';
 

@@ -1,4 +1,4 @@
-import { type DrillAct, type DrillScreen, type DrillTurn, drillApi } from '../api-drills.ts';
+import { type DrillAct, type DrillScreen, type DrillTurn, drillApi } from '../api/drills.ts';
 import type { Fault } from '../fault.ts';
 import { action } from './action.svelte.ts';
 import { clock } from './clock.svelte.ts';

@@ -1,4 +1,4 @@
-import { api, type QueueRow } from '../api.ts';
+import { api, type QueueRow } from '../api/client.ts';
 import { resource } from './resource.svelte.ts';
 import { signer } from './signer.svelte.ts';
 

@@ -1,4 +1,4 @@
-import { api, type Library } from '../api.ts';
+import { api, type Library } from '../api/client.ts';
 import { asFault, type Fault } from '../fault.ts';
 import { preferences } from './preferences.svelte.ts';
 

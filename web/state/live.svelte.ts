@@ -1,8 +1,8 @@
-import type { LiveEvent } from '../api.ts';
+import type { LiveEvent } from '../api/client.ts';
 
 const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels', 'stories', 'resync'] as const;
 const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const MAX_WAIT_MS = 30_000;
 /** The server says something every 15 s; who hears nothing for so long is not connected, whatever the browser thinks. */
 const SILENCE = 37_500;
 /** All pages miss the same events at the same moment: they load anew spread over so long. */
@@ -31,17 +31,17 @@ function hear(message: MessageEvent<string>): void {
     return;
   }
   if (event.kind === 'resync') resyncSoon();
-  else tell(event);
+  else notifyListeners(event);
 }
 
 function resyncSoon(): void {
   resync ??= setTimeout(() => {
     resync = undefined;
-    tell({ kind: 'resync', at: Date.now() });
+    notifyListeners({ kind: 'resync', at: Date.now() });
   }, Math.random() * RESYNC_SPREAD);
 }
 
-function tell(event: LiveEvent): void {
+function notifyListeners(event: LiveEvent): void {
   for (const listener of listeners) listener(event);
 }
 
@@ -66,7 +66,7 @@ function again(): void {
   clearTimeout(silence);
   clearTimeout(timer);
   timer = setTimeout(connect, wait);
-  wait = Math.min(LONGEST_WAIT, wait * 2);
+  wait = Math.min(MAX_WAIT_MS, wait * 2);
 }
 
 function connect(): void {

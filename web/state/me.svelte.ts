@@ -1,4 +1,4 @@
-import type { Role, SessionScreen } from '../api-accounts.ts';
+import type { Role, SessionScreen } from '../api/accounts.ts';
 import { t } from '../words/say.svelte.ts';
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, member: 1, admin: 2 };

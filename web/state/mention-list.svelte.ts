@@ -1,4 +1,4 @@
-import { api, type MentionPage, type MentionRow } from '../api.ts';
+import { api, type MentionPage, type MentionRow } from '../api/client.ts';
 import { mentionKey } from '../mention-key.ts';
 import type { Query } from '../paths.ts';
 import { rangeAsked, readRange } from '../range.ts';

@@ -1,4 +1,4 @@
-import { api, type LabelDraft, type PostLabels, type SentimentLabel } from '../api.ts';
+import { api, type LabelDraft, type PostLabels, type SentimentLabel } from '../api/client.ts';
 import { agreedWith } from '../label-parts.ts';
 import { action } from './action.svelte.ts';
 import { resource } from './resource.svelte.ts';

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { Question, Review, ReviewInput, ReviewScreen } from '../api-reviews.ts';
+import type { Question, Review, ReviewInput, ReviewScreen } from '../api/reviews.ts';
 import { leftOf } from '../typed.ts';
 
 const keyOf = ({ playbook, question }: Question): string => `${playbook ?? ''} ${question}`;

@@ -1,4 +1,4 @@
-import type { StandardInput, StandardRow } from '../api-standards.ts';
+import type { StandardInput, StandardRow } from '../api/standards.ts';
 import { dayOf, dayStart } from '../range.ts';
 import { DAY } from '../time.ts';
 

@@ -1,5 +1,5 @@
-import type { AlertScreen, Statement } from '../api.ts';
-import type { StatementText } from '../api-statements.ts';
+import type { AlertScreen, Statement } from '../api/client.ts';
+import type { StatementText } from '../api/statements.ts';
 import { fillIn, lostFrom, type Part, unfilledIn, variablesOf, written } from '../template.ts';
 import { drafts } from './drafts.svelte.ts';
 import { variableWord } from './library.svelte.ts';

@@ -1,4 +1,4 @@
-import type { MentionRow } from '../api.ts';
+import type { MentionRow } from '../api/client.ts';
 import { mentionKey } from '../mention-key.ts';
 
 /**

@@ -5,7 +5,7 @@ import {
   type SurveyMapping,
   type SurveyUse,
   surveyApi,
-} from '../api-surveys.ts';
+} from '../api/surveys.ts';
 import { dayOf, dayStart } from '../range.ts';
 import { DAY } from '../time.ts';
 import { look as lookAt } from './look.svelte.ts';

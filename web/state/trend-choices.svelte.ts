@@ -1,10 +1,10 @@
-import type { Span } from '../api-trends.ts';
+import type { Span } from '../api/trends.ts';
 import type { Query } from '../paths.ts';
 import { rangeQuery } from '../range.ts';
 import { href, refine, route } from '../route.svelte.ts';
 import { readSubjects, writeSubjects } from '../subjects.ts';
 
-export const MOST_COMPARED = 6;
+export const MAX_COMPARED_SUBJECTS = 6;
 export const METRICS = ['count', 'voice', 'negative', 'net'] as const;
 export type Metric = (typeof METRICS)[number];
 export const KINDS = ['all', 'touch', 'servqual', 'sev', 'intent', 'area', 'term', 'story'] as const;
@@ -35,7 +35,7 @@ export const choices = {
   get compared(): readonly string[] | null {
     const { of } = route.query;
     if (of === undefined) return null;
-    return readSubjects(of).slice(0, MOST_COMPARED);
+    return readSubjects(of).slice(0, MAX_COMPARED_SUBJECTS);
   },
 };
 

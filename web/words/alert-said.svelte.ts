@@ -1,4 +1,4 @@
-import type { AlertRow } from '../api.ts';
+import type { AlertRow } from '../api/client.ts';
 import { preferences } from '../state/preferences.svelte.ts';
 import { alertSentence, aloneSentence } from './finding-words.ts';
 import { f, t } from './say.svelte.ts';

@@ -1,4 +1,4 @@
-import type { BannedPhrase } from '../api.ts';
+import type { BannedPhrase } from '../api/client.ts';
 
 export interface BannedHit {
   readonly phrase: string;

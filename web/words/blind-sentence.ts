@@ -1,4 +1,4 @@
-import type { Overview } from '../api.ts';
+import type { Overview } from '../api/client.ts';
 import type { Words } from './zh.ts';
 
 type Blindness = NonNullable<Overview['trust']['blind']>;

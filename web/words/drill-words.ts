@@ -1,4 +1,4 @@
-import type { DrillResult, ScoreLine } from '../api-drills.ts';
+import type { DrillResult, ScoreLine } from '../api/drills.ts';
 import { MINUTE } from '../time.ts';
 import type { Words } from './zh.ts';
 

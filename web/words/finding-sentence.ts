@@ -1,4 +1,4 @@
-import type { Finding } from '../api.ts';
+import type { Finding } from '../api/client.ts';
 import { HOUR, MINUTE } from '../time.ts';
 import { factWord } from './code-words.ts';
 import * as format from './format.ts';

@@ -1,4 +1,4 @@
-import type { AlertRow, Finding, Level, Overview, VolumePoint } from '../api.ts';
+import type { AlertRow, Finding, Level, Overview, VolumePoint } from '../api/client.ts';
 import { findingSentence, lateBy } from './finding-sentence.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';

@@ -1,4 +1,4 @@
-import type { KanoScreen, StarEffect, TouchpointImpact } from '../api-service.ts';
+import type { KanoScreen, StarEffect, TouchpointImpact } from '../api/service-quality.ts';
 import type { Words } from './zh.ts';
 
 /** `+0.12`, `−1.63`: stars with their sign. */

@@ -1,4 +1,4 @@
-import type { AlertRow } from '../api.ts';
+import type { AlertRow } from '../api/client.ts';
 import { dayOf } from '../range.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';

@@ -1,4 +1,4 @@
-import type { ReportKind } from '../api-reports.ts';
+import type { ReportKind } from '../api/reports.ts';
 import { dayStart } from '../range.ts';
 import { CHINA, DAY } from '../time.ts';
 import { instantOf } from './china-field.ts';

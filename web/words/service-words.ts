@@ -6,7 +6,7 @@ import type {
   ServiceScreen,
   TouchpointRow,
   Verdict,
-} from '../api-service.ts';
+} from '../api/service-quality.ts';
 import { boundWord, type Range } from '../range.ts';
 import { DAY, MINUTE, WEEK } from '../time.ts';
 import { duration, exact, percent, stamp, type Tongue, usual } from './format.ts';

@@ -1,4 +1,4 @@
-import type { RiskSetting } from '../api-risk.ts';
+import type { RiskSetting } from '../api/risk.ts';
 import type { Words } from './zh.ts';
 
 /** What differs between two settings, in words: `突发 20% → 25%`. In the order of the form. */

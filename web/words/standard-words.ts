@@ -6,7 +6,7 @@ import type {
   StandardsScreen,
   Told,
   Zone,
-} from '../api-standards.ts';
+} from '../api/standards.ts';
 import { exact, interval, percent, type Tongue } from './format.ts';
 import { amountWord } from './service-words.ts';
 import type { Words } from './zh.ts';

@@ -1,5 +1,5 @@
-import type { AlertScreen } from '../api.ts';
-import type { Approval, StatedFigure } from '../api-statements.ts';
+import type { AlertScreen } from '../api/client.ts';
+import type { Approval, StatedFigure } from '../api/statements.ts';
 import type { Words } from './zh.ts';
 
 /** Names of one person: written wide or narrow, in capitals or not. */

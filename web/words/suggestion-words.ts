@@ -1,4 +1,4 @@
-import type { SuggestionScreen } from '../api-service.ts';
+import type { SuggestionScreen } from '../api/service-quality.ts';
 import type { Words } from './zh.ts';
 
 type Told = Pick<SuggestionScreen, 'groups'>;

@@ -8,7 +8,7 @@ import type {
   SurveysScreen,
   SurveyUse,
   Worst,
-} from '../api-surveys.ts';
+} from '../api/surveys.ts';
 import { DAY } from '../time.ts';
 import { exact, interval, percent } from './format.ts';
 import type { Words } from './zh.ts';

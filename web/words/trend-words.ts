@@ -1,4 +1,4 @@
-import type { Growth, TimelineFindings, TopicRow, TrendsScreen } from '../api-trends.ts';
+import type { Growth, TimelineFindings, TopicRow, TrendsScreen } from '../api/trends.ts';
 import { CHINA, DAY } from '../time.ts';
 import { factWord } from './code-words.ts';
 import { percent } from './format.ts';

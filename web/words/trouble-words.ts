@@ -1,4 +1,4 @@
-import type { TroubleRow } from '../api-system.ts';
+import type { TroubleRow } from '../api/system.ts';
 import { bytes } from './bytes.ts';
 import { percent } from './format.ts';
 import type { Words } from './zh.ts';

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { CommandIO } from './command.ts';
 
 /** More than any password has. */
-const LONGEST = 4_096;
+const MAX_SECRET_LENGTH = 4_096;
 
 /** The first line of what is piped in; null where nothing is, or somebody sits at the keyboard. */
 export async function readSecret({ stdin }: Pick<CommandIO, 'stdin'>): Promise<string | null> {
@@ -12,7 +12,8 @@ export async function readSecret({ stdin }: Pick<CommandIO, 'stdin'>): Promise<s
   for await (const chunk of stdin) {
     text += decoder.decode(chunk, { stream: true });
     if (text.includes('\n')) break;
-    if (text.length > LONGEST) throw new AppError('bad_request', 'the password on stdin is too long');
+    if (text.length > MAX_SECRET_LENGTH)
+      throw new AppError('bad_request', 'the password on stdin is too long');
   }
   const line = (text + decoder.decode()).split('\n')[0]?.replace(/\r$/, '') ?? '';
   return line === '' ? null : line;

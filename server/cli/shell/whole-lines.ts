@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 const LF = 0x0a;
 const BOM = [0xef, 0xbb, 0xbf];
 /** Of a line beyond this only so much is kept: memory must not grow with what somebody sends. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /**
  * The bytes of a stream, cut after line ends: each piece is as many whole lines as have arrived, the last
@@ -15,7 +15,7 @@ export async function* wholeLines(input: Readable): AsyncGenerator<Uint8Array> {
   let size = 0;
   let first = true;
   const keep = (part: Buffer) => {
-    const room = LONGEST_LINE - size;
+    const room = MAX_LINE_BYTES - size;
     if (part.length === 0 || room <= 0) return;
     rest.push(part.subarray(0, room));
     size += Math.min(part.length, room);
@@ -33,7 +33,7 @@ export async function* wholeLines(input: Readable): AsyncGenerator<Uint8Array> {
     const end = bytes.lastIndexOf(LF) + 1;
     if (end > 0) {
       // The line that was too long ends here: what is kept of it gets its line end back.
-      const open = size >= LONGEST_LINE ? bytes.indexOf(LF) : 0;
+      const open = size >= MAX_LINE_BYTES ? bytes.indexOf(LF) : 0;
       rest.push(bytes.subarray(open, end));
       yield take();
     }

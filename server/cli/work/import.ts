@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { addressForms } from '../../../crawlers/urls.ts';
 import type { Config } from '../../config.ts';
 import { SHELL_NAME } from '../../core/access/account-name.ts';
@@ -25,8 +25,8 @@ import { createLog } from '../../log.ts';
 import { readRows } from '../../reports/read-rows.ts';
 import type { FilePlace } from '../../reports/sniff-file.ts';
 import { loadHashKey } from '../../secret.ts';
-import { createTeaching } from '../../teaching.ts';
 import { createReaderMaker } from '../../text/pool/make-reader.ts';
+import { createOverlayLoader } from '../../worker/overlay-loader.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { putFault } from '../shell/streams.ts';
 import { untilAsked } from '../shell/until-stopped.ts';
@@ -40,7 +40,7 @@ async function openReading(config: Config, db: Db): Promise<ReadingPool> {
   const pool = readInPlace(createReaderMaker());
   const reading = teachWatchWords(pool, db);
   const log = createLog(config.logLevel, 'cli');
-  await createTeaching({ pool, reading, db, log, now: Date.now }).configure();
+  await createOverlayLoader({ pool, reading, db, log, now: Date.now }).configure();
   return reading;
 }
 
@@ -92,9 +92,9 @@ async function demandMapping(db: Db, name: string): Promise<ImportMapping> {
 }
 
 /** Of a file whose rows are known with other content so many, ids are none: it is not imported, whatever was stored. */
-const MOST_CHANGED = 1 / 20;
+const MAX_CHANGED_SHARE = 1 / 20;
 
-function tell(report: ImportReport, io: CommandIO): number {
+function printReport(report: ImportReport, io: CommandIO): number {
   for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', sayRefusal(reason));
   io.stdout.write(`${JSON.stringify(report)}\n`);
   const { rows, stored, known, copies, mentions, undated, future, refusedCount, changedCount } = report;
@@ -106,7 +106,7 @@ function tell(report: ImportReport, io: CommandIO): number {
     ...(future > 0 ? [`${future} rows dated in the future are in no count over time`] : []),
   ];
   io.stderr.write(`${parts.join('; ')}\n`);
-  const collapsed = changedCount > rows * MOST_CHANGED;
+  const collapsed = changedCount > rows * MAX_CHANGED_SHARE;
   if (collapsed) {
     io.stderr.write(
       'many rows share their ids: is the column of ids one? --mapping says what the columns mean\n',
@@ -186,7 +186,7 @@ export async function importFile(config: Config, wanted: Wanted, io: CommandIO):
       () => importRows(deps, input),
     );
     if (!signed) await noteAudit(db, note);
-    return tell(result, io);
+    return printReport(result, io);
   } finally {
     await db.destroy();
   }

@@ -7,10 +7,10 @@ import type { Db } from '../../db/database.ts';
 import { listOverlays } from '../../db/reading/overlays.ts';
 import { switchOverlay, trainTeamOverlay } from '../../flows/reading/train-overlay.ts';
 import { openExisting } from '../../installation.ts';
-import { openLinks } from '../../links.ts';
 import { createLog } from '../../log.ts';
 import { type LabelledText, trainOverlay } from '../../text/overlay-train.ts';
 import { createReader } from '../../text/reader.ts';
+import { openTransport } from '../../transport.ts';
 import type { CommandIO } from '../shell/command.ts';
 
 async function withDatabase(config: Config, run: (db: Db) => Promise<number>): Promise<number> {
@@ -98,7 +98,12 @@ async function revertIn(config: Config, db: Db, { by, to }: Reverting, io: Comma
 
 /** A server that runs takes the job at its next look; without one it waits there, and does no harm. */
 async function tellServer(config: Config, db: Db): Promise<void> {
-  const links = await openLinks({ home: config, db, log: createLog(config.logLevel, 'cli'), port: null });
-  await links.queue.add('configure-readers', {}, { key: 'configure-readers' });
-  await links.close();
+  const transport = await openTransport({
+    home: config,
+    db,
+    log: createLog(config.logLevel, 'cli'),
+    port: null,
+  });
+  await transport.queue.add('configure-readers', {}, { key: 'configure-readers' });
+  await transport.close();
 }

@@ -114,7 +114,7 @@ async function openFor({ kind }: Order, config: Config, io: CommandIO): Promise<
   return db;
 }
 
-export async function obey(config: Config, order: Order, io: CommandIO): Promise<number> {
+export async function runUserCommand(config: Config, order: Order, io: CommandIO): Promise<number> {
   const db = await openFor(order, config, io);
   try {
     await carryOut({ io, db, now: Date.now, hasToken: config.token !== null }, order);

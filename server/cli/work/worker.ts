@@ -4,8 +4,8 @@ import { openInstallation, placeName } from '../../installation.ts';
 import { createLog, type Log } from '../../log.ts';
 import { loadHashKey } from '../../secret.ts';
 import { VERSION } from '../../version.ts';
-import { startWork } from '../../work.ts';
-import type { WorkerStart } from '../../worker-messages.ts';
+import { startWork } from '../../worker/work.ts';
+import type { WorkerStart } from '../../worker/worker-messages.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { stopped } from '../shell/until-stopped.ts';
 

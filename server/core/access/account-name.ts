@@ -3,7 +3,7 @@ export const TOKEN_NAME = '管理令牌';
 /** In records, whoever sat at the machine itself. */
 export const SHELL_NAME = '命令行';
 
-const LONGEST = 40;
+const MAX_ACCOUNT_NAME_LENGTH = 40;
 const READABLE = /[\p{L}\p{N}]/u;
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 
@@ -21,7 +21,7 @@ export function nameKey(given: string): string {
 export function nameFault(name: string): string | null {
   if (!READABLE.test(name)) return 'needs a letter or a digit';
   if (INVISIBLE.test(name)) return 'holds invisible characters';
-  if (name.length > LONGEST) return `is longer than ${LONGEST} characters`;
+  if (name.length > MAX_ACCOUNT_NAME_LENGTH) return `is longer than ${MAX_ACCOUNT_NAME_LENGTH} characters`;
   return [TOKEN_NAME, SHELL_NAME].some((taken) => nameKey(taken) === nameKey(name))
     ? 'is kept for the installation itself'
     : null;

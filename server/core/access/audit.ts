@@ -26,13 +26,13 @@ export function sealOf(previous: string, entry: AuditEntry): string {
 const TOLD = ['name', 'title', 'verdict', 'decision', 'to', 'phase', 'role', 'active', 'done'];
 /** What of an address is told besides the number of what it is about. */
 const NAMED: Readonly<Record<string, string>> = { playbook: 'playbook', no: 'step', template: 'template' };
-const LONGEST = 80;
+const MAX_AUDIT_TEXT_LENGTH = 80;
 
 function plain(value: unknown): string | null {
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'string' || value.trim() === '') return null;
   const text = value.replace(/\p{C}+/gu, ' ').trim();
-  return [...text].slice(0, LONGEST).join('');
+  return [...text].slice(0, MAX_AUDIT_TEXT_LENGTH).join('');
 }
 
 /**

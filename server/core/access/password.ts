@@ -1,7 +1,7 @@
 import { nameKey } from './account-name.ts';
 
-const SHORTEST = 10;
-const LONGEST = 200;
+const MIN_PASSWORD_LENGTH = 10;
+const MAX_PASSWORD_LENGTH = 200;
 
 /** Of the commonest passwords, those that are long enough to be tried, in small letters. */
 const COMMON = new Set(
@@ -27,8 +27,8 @@ export type PasswordFault = 'short' | 'long' | 'name' | 'common';
 
 export function passwordFault(password: string, name: string): PasswordFault | null {
   const length = [...password].length;
-  if (length < SHORTEST) return 'short';
-  if (length > LONGEST) return 'long';
+  if (length < MIN_PASSWORD_LENGTH) return 'short';
+  if (length > MAX_PASSWORD_LENGTH) return 'long';
   const plain = password.toLowerCase();
   if (nameKey(password) === nameKey(name)) return 'name';
   return COMMON.has(plain) || new Set(plain).size === 1 ? 'common' : null;
@@ -36,8 +36,8 @@ export function passwordFault(password: string, name: string): PasswordFault | n
 
 /** For the log and the terminal. */
 export const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
-  short: `is shorter than ${SHORTEST} characters`,
-  long: `is longer than ${LONGEST} characters`,
+  short: `is shorter than ${MIN_PASSWORD_LENGTH} characters`,
+  long: `is longer than ${MAX_PASSWORD_LENGTH} characters`,
   name: 'is the name',
   common: 'is among the commonest passwords',
 };

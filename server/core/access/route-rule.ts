@@ -13,9 +13,9 @@ export interface RouteRule {
   readonly action: string | null;
 }
 
-const quiet = (need: Need, routes: readonly string[]) =>
+const unauditedRoutes = (need: Need, routes: readonly string[]) =>
   routes.map((route) => [route, { need, action: null }] as const);
-const told = (need: Need, actions: Readonly<Record<string, string>>) =>
+const auditedRoutes = (need: Need, actions: Readonly<Record<string, string>>) =>
   Object.entries(actions).map(([route, action]) => [route, { need, action }] as const);
 
 /** Copies of what is here, to take away: they change nothing, but who took what is told. */
@@ -159,19 +159,19 @@ const SET_UP = {
 
 /** Every route of the API by method and pattern. A test holds it against the routes there are. */
 export const ROUTE_RULES: ReadonlyMap<string, RouteRule> = new Map<string, RouteRule>([
-  ...quiet('open', OPEN),
-  ...quiet('push', PUSH),
+  ...unauditedRoutes('open', OPEN),
+  ...unauditedRoutes('push', PUSH),
   // Only the device itself knows the address that it is told at.
-  ...told('self', {
+  ...auditedRoutes('self', {
     'POST /account/password': 'account.own-password',
     'POST /devices/leave': 'device.leave',
   }),
-  ...quiet('viewer', READ),
-  ...told('member', EXPORT),
+  ...unauditedRoutes('viewer', READ),
+  ...auditedRoutes('member', EXPORT),
   // Addresses in it may hold keys in their paths, without which they lead nowhere.
-  ...told('admin', { 'GET /feeds.opml': 'feed.export' }),
-  ...told('member', WORK),
-  ...quiet('member', WEIGH),
-  ...quiet('admin', TRY),
-  ...told('admin', SET_UP),
+  ...auditedRoutes('admin', { 'GET /feeds.opml': 'feed.export' }),
+  ...auditedRoutes('member', WORK),
+  ...unauditedRoutes('member', WEIGH),
+  ...unauditedRoutes('admin', TRY),
+  ...auditedRoutes('admin', SET_UP),
 ]);

@@ -39,7 +39,7 @@ export interface Silenceable {
   readonly level: Level;
 }
 
-export const LONGEST_SILENCE = 30 * DAY;
+export const MAX_SILENCE_MS = 30 * DAY;
 /** What a silence goes up to unless it says otherwise. */
 export const GRAVEST_SILENCED: Level = 'II';
 
@@ -70,7 +70,7 @@ export function checkedSilence(draft: SilenceDraft, now: Instant): SilenceDraft 
   if (reason === '') throw refuse('reason', 'a silence needs a reason');
   if (until <= now) throw refuse('until', '"until" is past');
   if (until <= from) throw refuse('until', '"until" must be after "from"');
-  if (until - from > LONGEST_SILENCE) throw refuse('until', 'a silence lasts 30 days at most');
+  if (until - from > MAX_SILENCE_MS) throw refuse('until', 'a silence lasts 30 days at most');
   if (matcher.watchIds?.length === 0)
     throw refuse('watchIds', 'name a watch, or leave "watchIds" out for all');
   if (matcher.storyIds?.length === 0) throw refuse('storyIds', 'name a story, or leave "storyIds" out');

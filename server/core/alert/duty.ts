@@ -50,7 +50,7 @@ export interface DutyChain {
 }
 
 /** Chains beside the one of all watches that name none. */
-export const MOST_CHAINS = 50;
+export const MAX_CHAINS = 50;
 
 /** For a time somebody else stands in. */
 export interface DutySwap {
@@ -143,4 +143,4 @@ export function isWorkday(day: number): boolean {
 }
 
 /** Longest time somebody stands in, in milliseconds. */
-export const LONGEST_SWAP = 90 * DAY;
+export const MAX_SWAP_MS = 90 * DAY;

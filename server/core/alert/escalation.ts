@@ -16,7 +16,7 @@ export const DEFAULT_ESCALATION: EscalationPolicy = {
   minutes: { I: 5, II: 10, III: 30, IV: 120 },
   repeats: 5,
 };
-export const MOST_REPEATS = 5;
+export const MAX_REPEATS = 5;
 
 /** Where an alert stands that nobody has confirmed. */
 export interface Escalation {

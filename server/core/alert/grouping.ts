@@ -29,7 +29,7 @@ export const DEFAULT_GROUPING: Grouping = {
   repeats: 3,
 };
 /** An hour for blue and yellow, a minute for orange, a day, a week, and as often as it is passed on. */
-export const MOST_GROUPING = {
+export const MAX_GROUPING = {
   waitSeconds: 3_600,
   waitOrangeSeconds: 60,
   intervalMinutes: 1_440,

@@ -117,13 +117,13 @@ function usual<C extends Ringable>(known: Reachable<C>, level: Level, now: Insta
   if (level === 'I')
     return active.map((channel) => ({ channel, because: { ...because, why: 'other-team' } }));
   // Whoever has the first turn now wants graver ones only: it is held there, and so the page can say why.
-  const deaf = active.map((channel) => ({ channel, id: channel.id, minLevel: LEAST }));
+  const deaf = active.map((channel) => ({ channel, id: channel.id, minLevel: LOWEST_LEVEL }));
   const theirs = onDuty({ active: deaf, duty }, level, now, []);
   return theirs.map((each) => ({ channel: each.channel.channel, because: each.because }));
 }
 
 /** Every channel takes what is at least this grave. */
-const LEAST: Level = 'IV';
+const LOWEST_LEVEL: Level = 'IV';
 
 function ownedChannels({ people }: Duty): ReadonlySet<number> {
   return new Set(people.flatMap(({ channelIds }) => channelIds));

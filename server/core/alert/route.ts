@@ -22,9 +22,9 @@ export interface Route {
   readonly active: boolean;
 }
 
-export const MOST_ROUTES = 100;
+export const MAX_ROUTES = 100;
 /** Levels of the outline. */
-export const DEEPEST_ROUTE = 5;
+export const MAX_ROUTE_DEPTH = 5;
 
 /** off: it is switched off. refused: a condition does not hold. passed: a branch below took it. */
 export type RouteOutcome = 'off' | 'refused' | 'passed' | 'taken' | 'not-asked';

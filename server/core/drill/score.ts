@@ -46,7 +46,7 @@ export interface Score {
 /** Late is worth less, but never less than half: something done late is better than nothing. */
 const WORTH_LATE = 0.5;
 const GOOD_ENOUGH = 0.6;
-const MOST_TO_PRACTISE = 6;
+const MAX_PRACTICE_POINTS = 6;
 
 /**
  * What a drill is worth. Each expected thing has a weight w and a minute by which it is due, and earns
@@ -101,7 +101,7 @@ function practiseOf(lines: readonly ScoreLine[]): readonly number[] {
     .map((line, place) => ({ line, place }))
     .filter(({ line }) => line.points < GOOD_ENOUGH * line.weight)
     .sort((a, b) => lost(b.line) - lost(a.line) || a.place - b.place)
-    .slice(0, MOST_TO_PRACTISE)
+    .slice(0, MAX_PRACTICE_POINTS)
     .map(({ place }) => place);
 }
 

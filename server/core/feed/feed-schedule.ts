@@ -3,12 +3,12 @@ import { DAY, type Instant, MINUTE, SECOND } from '../time.ts';
 import type { Feed, FeedPace } from './feed.ts';
 
 /** Each fault in a row doubles the pause, up to this many times the usual one. */
-const LONGEST_BACK_OFF = 8;
+const MAX_BACK_OFF_FACTOR = 8;
 /** However long the back-off, a turn is left out for no longer than this. */
-const LONGEST_SKIP = DAY / 2;
+const MAX_SKIP_MS = DAY / 2;
 /** Feeds with the same pause drift apart by up to a tenth of it. */
 const SPREAD = 0.1;
-const LONGEST_SPREAD = MINUTE;
+const MAX_SPREAD_MS = MINUTE;
 /** By how much an adaptive feed's pause shrinks or grows. */
 const MOSTLY_NEW = 0.5;
 const SOME_NEW = 0.8;
@@ -49,17 +49,17 @@ export function nextTurn(turn: Turn): Instant {
 function pauseOf({ feed, pace, faults, startedAt }: Turn): number {
   const usual = pace * SECOND;
   const slack = feed.adaptive && faults === 0 ? feed.adaptive.max * SECOND - usual : usual;
-  const spread = Math.min(usual * SPREAD, LONGEST_SPREAD, slack) * chance(feed.id, startedAt);
-  return usual * Math.min(2 ** faults, LONGEST_BACK_OFF) + Math.round(spread);
+  const spread = Math.min(usual * SPREAD, MAX_SPREAD_MS, slack) * chance(feed.id, startedAt);
+  return usual * Math.min(2 ** faults, MAX_BACK_OFF_FACTOR) + Math.round(spread);
 }
 
 function ringAfter(cron: Cron, turn: Turn, asked: Instant): Instant {
   const { feed, faults, startedAt } = turn;
   const ring = nextRing(cron, Math.max(startedAt, asked - 1)) ?? startedAt + DAY;
-  const skip = Math.min((Math.min(2 ** faults, LONGEST_BACK_OFF) - 1) * (ring - startedAt), LONGEST_SKIP);
+  const skip = Math.min((Math.min(2 ** faults, MAX_BACK_OFF_FACTOR) - 1) * (ring - startedAt), MAX_SKIP_MS);
   const at = skip > 0 ? (nextRing(cron, Math.max(ring - 1, startedAt + skip)) ?? ring) : ring;
   // The same seconds after every ring: who reads the times sees that they hold.
-  return at + Math.round(Math.min(gap(cron, at) * SPREAD, LONGEST_SPREAD) * chance(feed.id, 0));
+  return at + Math.round(Math.min(gap(cron, at) * SPREAD, MAX_SPREAD_MS) * chance(feed.id, 0));
 }
 
 /**

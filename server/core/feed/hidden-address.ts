@@ -39,14 +39,14 @@ const WORDS = /^[a-z]{1,14}(?:[-_.][a-z]{1,14}|[-_.]?\d{1,4})*$/;
 /** Shorter parts of an address open nothing. */
 const PART = /^[\w.~+=-]{8,}$/;
 /** What is known for a key is one at this length, too; a shorter one is also part of any word. */
-const SHORTEST_KEY = 5;
+const MIN_KEY_LENGTH = 5;
 
 /** What of an address may open something where it stands alone. */
 function keysIn({ pathname, searchParams, username, password }: URL): readonly string[] {
   const named = [...searchParams].flatMap(([name, value]) => (KEY_LIKE.test(name) ? value : []));
   const parts = [...pathname.split('/'), ...searchParams.values()];
   const keys = parts.filter((part) => PART.test(part) && !WORDS.test(part));
-  const known = [...named, password].filter((key) => key.length >= SHORTEST_KEY);
+  const known = [...named, password].filter((key) => key.length >= MIN_KEY_LENGTH);
   return [...(username === '' ? [] : [`${username}:${password}`]), ...known, ...keys];
 }
 

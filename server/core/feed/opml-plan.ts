@@ -1,4 +1,4 @@
-import { checkRule, MOST_TERMS } from '../mention/rule-check.ts';
+import { checkRule, MAX_TERMS } from '../mention/rule-check.ts';
 import type { Feed } from './feed.ts';
 import type { Opml, OpmlFeed } from './opml.ts';
 
@@ -32,8 +32,8 @@ export interface OpmlListing {
   readonly watches: readonly OpmlWatchRow[];
 }
 
-const LONGEST_NAME = 80;
-const LONGEST_ADDRESS = 4_000;
+const MAX_NAME_LENGTH = 80;
+const MAX_ADDRESS_LENGTH = 4_000;
 const CATCH_ALL =
   /^(未分类|未分组|默认(分组|分类|文件夹)?|全部|所有|其[他它]|杂项|订阅|收藏|uncategori[sz]ed|default|all|others?|misc|feeds?|subscriptions?|rss)$/i;
 
@@ -66,7 +66,7 @@ export function planOpml(
 function refusalOf({ address }: OpmlFeed, url: string | null, seen: ReadonlySet<string>): OpmlRefusal | null {
   if (address === '') return 'no-address';
   if (url === null) return 'not-web';
-  if (url.length > LONGEST_ADDRESS) return 'too-long';
+  if (url.length > MAX_ADDRESS_LENGTH) return 'too-long';
   return seen.has(keyOf(url)) ? 'twice' : null;
 }
 
@@ -81,7 +81,7 @@ const keyOf = (url: string): string => URL.parse(url)?.href ?? url;
 
 function nameOf({ title, address }: OpmlFeed, url: string | null): string {
   const name = title || (url === null ? '' : (URL.parse(url)?.host ?? '')) || address || '—';
-  return name.slice(0, LONGEST_NAME).toWellFormed();
+  return name.slice(0, MAX_NAME_LENGTH).toWellFormed();
 }
 
 /** One watch for each folder name that holds feeds, inner and outer ones, each name once. */
@@ -90,7 +90,7 @@ function planWatches(feeds: readonly OpmlFeed[], taken: readonly string[]): Opml
   for (const { folders } of feeds)
     for (const folder of new Set(folders)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   return [...counts].map(([folder, count]): OpmlWatchRow => {
-    const name = folder.slice(0, LONGEST_NAME).toWellFormed();
+    const name = folder.slice(0, MAX_NAME_LENGTH).toWellFormed();
     const terms = termsOf(folder);
     const row = { name, terms, feeds: count };
     if (taken.includes(name)) return { ...row, status: 'known', reason: null };
@@ -105,5 +105,5 @@ function termsOf(folder: string): readonly string[] {
   const parts = folder.replace(/["“”()（）【】[\]]/g, ' ').split(/[、/|｜,，;；&+]/);
   const terms = [...new Set(parts.map((part) => part.replace(/\s+/g, ' ').trim()))];
   const good = terms.filter((term) => checkRule({ any: [term], all: [], none: [] }).length === 0);
-  return good.slice(0, MOST_TERMS);
+  return good.slice(0, MAX_TERMS);
 }

@@ -15,8 +15,8 @@ export interface Opml {
   readonly feeds: readonly OpmlFeed[];
 }
 
-export const MOST_FEEDS = 2_000;
-const DEEPEST = 50;
+export const MAX_FEEDS = 2_000;
+const MAX_FOLDER_DEPTH = 50;
 
 /**
  * Reads a list of feeds in OPML 1 or 2: folders in folders, feeds with or without a title, `category`
@@ -41,12 +41,12 @@ export function readOpml(text: string): Opml {
     const folders = open.flatMap(({ folder }) => folder ?? []);
     const feed = tag.name === 'outline' ? readFeed(tag, folders) : null;
     if (feed !== null) feeds.push(feed);
-    if (feeds.length > MOST_FEEDS)
-      throw opmlFault('too-many', tag.line, `a file may name at most ${MOST_FEEDS} feeds`);
+    if (feeds.length > MAX_FEEDS)
+      throw opmlFault('too-many', tag.line, `a file may name at most ${MAX_FEEDS} feeds`);
     if (tag.kind === 'empty') continue;
     open.push({ tag, folder: feed === null && tag.name === 'outline' ? nameOf(tag) || null : null });
-    if (open.length > DEEPEST)
-      throw opmlFault('too-deep', tag.line, `folders nested more than ${DEEPEST} deep`);
+    if (open.length > MAX_FOLDER_DEPTH)
+      throw opmlFault('too-deep', tag.line, `folders nested more than ${MAX_FOLDER_DEPTH} deep`);
   }
   const left = open.at(-1)?.tag;
   if (left !== undefined) throw opmlFault('broken', left.line, `${openWords(left)}; the file may be cut off`);

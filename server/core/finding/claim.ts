@@ -12,11 +12,11 @@ export function rises(claim: Claim, minimum: number): boolean {
 }
 
 /** With fewer posts nobody needs to be told that some say the same. */
-const LEAST_REPEATED = 3;
+const MIN_REPEATED_POSTS = 3;
 
 /** How many posts say it in words of their own, where most only repeat others; else nothing is told. */
 function repeated({ posts24h, originals24h }: Claim): { readonly originals?: number } {
-  if (originals24h === null || posts24h < LEAST_REPEATED || originals24h * 2 > posts24h) return {};
+  if (originals24h === null || posts24h < MIN_REPEATED_POSTS || originals24h * 2 > posts24h) return {};
   return { originals: Math.max(1, originals24h) };
 }
 

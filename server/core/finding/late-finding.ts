@@ -16,7 +16,7 @@ export interface ArrivedBy {
 }
 
 /** Where less of it came late, whoever looked in time saw it. */
-const LEAST_PART = 1 / 3;
+const MIN_LATE_SHARE = 1 / 3;
 const DAY_MINUTES = 24 * 60;
 const COUNTED = new Set<string | number | undefined>(['total', 'negative', 'negative-share']);
 
@@ -34,7 +34,7 @@ export function lateFinding(finding: Finding, { mentions, shown }: ArrivedBy, no
       )
     : examples.flatMap((id) => shown.get(id) ?? []);
   const late = arrivals.filter((each) => cameLate(each, now));
-  if (late.length === 0 || late.length < arrivals.length * LEAST_PART) return null;
+  if (late.length === 0 || late.length < arrivals.length * MIN_LATE_SHARE) return null;
   const minutes = median(late.map((each) => Math.max(0, each.storedAt - publishedAt(each)) / MINUTE));
   return { ...finding, facts: { ...facts, late: Math.round(minutes) } };
 }

@@ -38,7 +38,7 @@ export function likeWithLike({ all, before, brought }: FoundApart): Found {
 }
 
 /** A smaller part of the mentions changes nothing that is said of them. */
-const LEAST_LEFT_OUT = 0.1;
+const MIN_LEFT_OUT_SHARE = 0.1;
 
 /** Says of how many mentions it was found without; of a rise that began at another time nobody can say. */
 function withLeftOut(finding: Finding, whole: ReadonlyMap<string, Finding>): Finding {
@@ -48,7 +48,7 @@ function withLeftOut(finding: Finding, whole: ReadonlyMap<string, Finding>): Fin
   if (leftOut <= 0) return finding;
   // Whoever lists the mentions of its window finds them there, however few.
   const facts = { ...finding.facts, besides: leftOut };
-  return { ...finding, facts: leftOut > same.observed * LEAST_LEFT_OUT ? { ...facts, leftOut } : facts };
+  return { ...finding, facts: leftOut > same.observed * MIN_LEFT_OUT_SHARE ? { ...facts, leftOut } : facts };
 }
 
 function nameOf({ detector, key }: Finding): string {

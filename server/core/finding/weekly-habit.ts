@@ -5,16 +5,16 @@ const WEEK = 7 * DAY;
 /** Weeks that are looked back: a holiday may lie among them. */
 const WEEKS = 5;
 /** In so many of them it must have been about as much: twice is chance. */
-const LEAST_WEEKS = 3;
+const MIN_WEEKS = 3;
 /** More than so many times that, and what chance adds to it, is a larger wave. */
 const LARGER = 1.5;
 /** What begins at eight may begin at nine. */
 const SLACK = HOUR;
 /** A longer rise is no habit of some hours. */
-const LONGEST = DAY;
+const MAX_HABIT_MS = DAY;
 /** A subject that so large a part of the complaints have is what they are about. */
 const LEADING = 1 / 3;
-const LEAST_NAMED = 5;
+const MIN_NAMED_COMPLAINTS = 5;
 
 /** Some hours, the end left out. */
 export interface Stretch {
@@ -38,7 +38,7 @@ export function hoursOf({
   readonly windowMinutes: number;
 }): Stretch | null {
   const from = at - windowMinutes * MINUTE;
-  return at - from > LONGEST ? null : { from, until: at };
+  return at - from > MAX_HABIT_MS ? null : { from, until: at };
 }
 
 /** The same hours of the weeks before, newest first, with some room on both sides. */
@@ -100,7 +100,7 @@ export function isHabit(observed: number, weeks: readonly number[], others: read
  * @param complaints how many complain now
  */
 export function isUsualSubject(complaints: number, subjects: readonly Subject[]): boolean {
-  const least = Math.max(LEAST_NAMED, LEADING * complaints);
+  const least = Math.max(MIN_NAMED_COMPLAINTS, LEADING * complaints);
   return subjects.every(({ now, before }) => now < least || 2 * thirdOf(before) + 1 >= now);
 }
 
@@ -110,10 +110,10 @@ export function isUsualSubject(complaints: number, subjects: readonly Subject[])
  * @param complaints of the hours in question
  */
 export function areUsualWords(complaints: number, words: readonly Subject[]): boolean {
-  const least = Math.max(LEAST_NAMED, LEADING * complaints);
+  const least = Math.max(MIN_NAMED_COMPLAINTS, LEADING * complaints);
   return words.every(({ now, before }) => now - (2 * thirdOf(before) + 1) < least);
 }
 
 function thirdOf(weeks: readonly number[]): number {
-  return weeks.toSorted((a, b) => b - a)[LEAST_WEEKS - 1] ?? 0;
+  return weeks.toSorted((a, b) => b - a)[MIN_WEEKS - 1] ?? 0;
 }

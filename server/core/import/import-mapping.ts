@@ -37,8 +37,8 @@ export const PUSH_FIELDS: ImportMapping['fields'] = {
   region: 'region',
 };
 
-const DEEPEST = 4;
-const MOST_COLUMNS = 300;
+const MAX_NESTING_DEPTH = 4;
+const MAX_COLUMNS = 300;
 
 /** The value under a column's name, or else at the end of a path: `user.name`, `list.0.text`. */
 export function cellAt(cells: Readonly<Record<string, unknown>>, column: string): unknown {
@@ -56,10 +56,11 @@ export function columnsOf(rows: readonly ImportRow[]): readonly string[] {
   const found = new Set<string>();
   const walk = (value: object, above: string, depth: number): void => {
     for (const [name, inner] of Object.entries(value)) {
-      if (found.size >= MOST_COLUMNS) return;
+      if (found.size >= MAX_COLUMNS) return;
       const column = above + name;
       const deeper = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-      if (deeper && !(inner instanceof Date) && depth < DEEPEST) walk(inner, `${column}.`, depth + 1);
+      if (deeper && !(inner instanceof Date) && depth < MAX_NESTING_DEPTH)
+        walk(inner, `${column}.`, depth + 1);
       else if (column.trim() !== '') found.add(column);
     }
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 
 /** Items in one push. */
-export const MOST_ITEMS = 1_000;
+export const MAX_PUSH_ITEMS = 1_000;
 
 /** What became of one item of a push. `updated`: known already, and its counts are newer now. */
 export interface PushResult {
@@ -51,11 +51,15 @@ function listWithin(value: unknown): readonly unknown[] | undefined {
 /** Throws where a push holds nothing, or more than one push may. */
 export function demandItems(items: readonly unknown[]): void {
   if (items.length === 0) throw new AppError('bad_request', 'there is no item in it');
-  if (items.length <= MOST_ITEMS) return;
-  throw new AppError('too_large', `one push may hold at most ${MOST_ITEMS} items, this has ${items.length}`, {
-    most: MOST_ITEMS,
-    got: items.length,
-  });
+  if (items.length <= MAX_PUSH_ITEMS) return;
+  throw new AppError(
+    'too_large',
+    `one push may hold at most ${MAX_PUSH_ITEMS} items, this has ${items.length}`,
+    {
+      most: MAX_PUSH_ITEMS,
+      got: items.length,
+    },
+  );
 }
 
 /** 200 where every item is in, 207 where some are not, 422 where none is. */

@@ -3,9 +3,9 @@ import { voiceOfHost } from './authority.ts';
 import { type Metrics, type Precision, type SourcePost, VOICES, type Voice } from './post.ts';
 
 /** Longest text that is kept; the rest of a longer one is dropped and its full length remembered. */
-export const LONGEST_TEXT = 20_000;
-const LONGEST_TITLE = 500;
-const LONGEST_ID = 2_000;
+export const MAX_TEXT_LENGTH = 20_000;
+const MAX_TITLE_LENGTH = 500;
+const MAX_ID_LENGTH = 2_000;
 /** Before this no public post was dated: such a date is a broken page's zero. */
 const FIRST_DATE = Date.UTC(1990, 0, 1);
 /** Clocks differ: a post this far ahead is simply new. */
@@ -52,12 +52,12 @@ export function cleanPost(
   const externalId = line(post.externalId);
   if (source === '') return { kind: 'refused', reason: 'no-source' };
   if (externalId === '') return { kind: 'refused', reason: 'no-id' };
-  if (externalId.length > LONGEST_ID) return { kind: 'refused', reason: 'id-too-long' };
+  if (externalId.length > MAX_ID_LENGTH) return { kind: 'refused', reason: 'id-too-long' };
   const title = cleanTitle(post.title ?? '');
   const whole = cleanText(post.text);
   if (whole === '' && title === '') return { kind: 'refused', reason: 'empty' };
   const url = httpUrl(post.url);
-  const text = cut(whole, LONGEST_TEXT);
+  const text = cut(whole, MAX_TEXT_LENGTH);
   const cleaned: CleanPost = {
     source,
     platform: line(post.platform) || source,
@@ -108,7 +108,7 @@ function line(raw: string): string {
 }
 
 function cleanTitle(raw: string): string {
-  return cut(line(raw).replace(DIRECTION, '').trim(), LONGEST_TITLE);
+  return cut(line(raw).replace(DIRECTION, '').trim(), MAX_TITLE_LENGTH);
 }
 
 /** At most `longest` UTF-16 units, never half a character. */

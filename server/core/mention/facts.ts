@@ -18,7 +18,7 @@ import { statedFacts } from './stated-facts.ts';
 const SURE = 0.5;
 /** Posts that are hardly readable text stay out of all statistics. */
 const JUNK_BELOW = 0.3;
-const MOST_AREAS = 10;
+const MAX_AREAS = 10;
 
 /** Whether a text is more than signs. */
 export const isReadable = ({ quality }: Pick<Analysis, 'quality'>): boolean => quality >= JUNK_BELOW;
@@ -83,7 +83,7 @@ function putRead(facts: Map<string, number | null>, mention: AnalysedMention): v
     if (intent.p >= SURE && intent.name !== 'spam') put(facts, `intent.${intent.name}`, intent.p);
   }
   for (const name of complaintsOf(analysis)) put(facts, name, null);
-  for (const place of analysis.places.slice(0, MOST_AREAS)) put(facts, `area.${place}`, null);
+  for (const place of analysis.places.slice(0, MAX_AREAS)) put(facts, `area.${place}`, null);
 }
 
 /** What a negative text complains of, by the names of facts, each once: `servqual.*`, `touch.*` and `pair.*`. */

@@ -24,7 +24,7 @@ export function pseudonym(key: Buffer, platform: string, author: string): string
  * Shortest content, in letters and digits, that can be a copy. Below it people write the same words
  * without copying each other: 垃圾软件, 暖气不热.
  */
-const SHORTEST_COPY = 8;
+const MIN_COPY_LENGTH = 8;
 
 /** First 52 bits of SHA-256 over what a post says, and whether the same again would be a copy of it. */
 export interface ContentMark {
@@ -43,7 +43,7 @@ export function contentMark(title: string | null, text: string): ContentMark {
   const digest = hash('sha256', content, 'buffer');
   return {
     hash: digest.readUIntBE(0, 6) * 16 + ((digest[6] ?? 0) >> 4),
-    comparable: content.length >= SHORTEST_COPY,
+    comparable: content.length >= MIN_COPY_LENGTH,
   };
 }
 

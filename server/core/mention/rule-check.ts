@@ -20,7 +20,7 @@ export interface RuleFault {
   readonly en: string;
 }
 
-export const MOST_TERMS = 40;
+export const MAX_TERMS = 40;
 const GROUPS = ['any', 'all', 'none'] as const;
 
 const WORDS: Readonly<Record<RuleFaultCode, { readonly zh: string; readonly en: string }>> = {
@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<RuleFaultCode, { readonly zh: string; readonly en: 
     zh: '只有排除词:请在“任一”或“全部”里至少写一个词',
     en: 'the rule only excludes: give at least one term in any or all',
   },
-  too_many_terms: { zh: `一组最多 ${MOST_TERMS} 个词`, en: `a group holds at most ${MOST_TERMS} terms` },
+  too_many_terms: { zh: `一组最多 ${MAX_TERMS} 个词`, en: `a group holds at most ${MAX_TERMS} terms` },
   no_letters: { zh: '只有标点,没有字、数字或表情', en: 'only signs: no letter, digit or emoji in it' },
   excludes_all: {
     zh: '排除了它,规则就永远不会命中:要找的词里都含有它',
@@ -67,7 +67,7 @@ export function checkRule(rule: Rule): RuleFault[] {
     fault(rule.none.length > 0 ? 'only_none' : 'empty_rule', 'rule', -1, '');
   for (const group of GROUPS) {
     const terms = rule[group];
-    if (terms.length > MOST_TERMS) fault('too_many_terms', group, -1, '');
+    if (terms.length > MAX_TERMS) fault('too_many_terms', group, -1, '');
     for (const [index, written] of terms.entries()) {
       const term = readTerm(written);
       if (typeof term === 'string') fault(term, group, index, written);

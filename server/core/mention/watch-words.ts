@@ -2,8 +2,8 @@ import { fold } from '../reading/fold.ts';
 import { readTerm } from '../reading/rule-term.ts';
 import type { Watch } from './watch.ts';
 
-const SHORTEST = 2;
-const LONGEST = 12;
+const MIN_WORD_LENGTH = 2;
+const MAX_WORD_LENGTH = 12;
 
 /**
  * The words that watches look for, as the segmenter should know them: what `any` and `all` name, folded and
@@ -30,6 +30,6 @@ function wordsIn({ rule }: Pick<Watch, 'rule'>): readonly string[] {
     const term = readTerm(written);
     if (typeof term === 'string' || term.kind !== 'word') return [];
     const { length } = [...term.word];
-    return length >= SHORTEST && length <= LONGEST && !/\s/.test(term.word) ? [term.word] : [];
+    return length >= MIN_WORD_LENGTH && length <= MAX_WORD_LENGTH && !/\s/.test(term.word) ? [term.word] : [];
   });
 }

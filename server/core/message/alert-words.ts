@@ -60,7 +60,7 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
     (f) => f !== undefined,
   );
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
-  const told = parts.slice(0, MOST_PARTS);
+  const told = parts.slice(0, MAX_CLAUSES);
   const late = lateWord(told);
   return `${watchName}：${[...told.map(clause), ...(late === null ? [] : [late])].join('；')}。`;
 }
@@ -127,13 +127,14 @@ export function repeatingWords({ waited }: Repeating): string {
   return `已发出 ${duration(Math.max(1, Math.round(waited / MINUTE)))}，仍无人确认，讨论还在继续。`;
 }
 
-const LONGEST_COMMENT = 120;
+const MAX_COMMENT_LENGTH = 120;
 
 /** Before what happened: who asks, or what they say. */
 export function askedWords({ by, to }: Asked, comment: string | null): string {
   if (comment === null) return to === null ? '' : `${by} 请 ${to} 处理。`;
   const letters = [...comment.replace(/\s+/g, ' ')];
-  const text = letters.length <= LONGEST_COMMENT ? letters : [...letters.slice(0, LONGEST_COMMENT - 1), '…'];
+  const text =
+    letters.length <= MAX_COMMENT_LENGTH ? letters : [...letters.slice(0, MAX_COMMENT_LENGTH - 1), '…'];
   return `${by}：“${text.join('')}” `;
 }
 
@@ -143,7 +144,7 @@ export function approvalWords(by: string, title: string): string {
 }
 
 /** More than three clauses are no sentence. */
-const MOST_PARTS = 3;
+const MAX_CLAUSES = 3;
 
 /** How unusual, with what it is held against: "近 1 小时负面 86 条，平时 9 条（对照过去 28 天同一时段）". */
 export function unusual(finding: Finding): string {

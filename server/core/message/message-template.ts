@@ -37,9 +37,9 @@ export const STANDARD_TEXT: TemplateText = {
 };
 
 /** Characters of each part; a service cuts earlier, and the page shows where. */
-export const MOST_TITLE = 200;
-export const MOST_BODY = 4_000;
-const MOST_LINES = 60;
+export const MAX_TITLE_LENGTH = 200;
+export const MAX_BODY_LENGTH = 4_000;
+const MAX_LINES = 60;
 const LEFT_OUT = '//';
 
 export type TemplateReading =
@@ -52,8 +52,8 @@ export function readTemplate({ title, body }: TemplateText): TemplateReading {
   const faults: TemplateFault[] = [];
   const whole = (code: TemplateFaultCode, part: 'title' | 'body') =>
     faults.push({ code, part, line: 1, column: 1, name: '', near: null });
-  if (title.length > MOST_TITLE) whole('too_long', 'title');
-  if (body.length > MOST_BODY || written.length > MOST_LINES) whole('too_long', 'body');
+  if (title.length > MAX_TITLE_LENGTH) whole('too_long', 'title');
+  if (body.length > MAX_BODY_LENGTH || written.length > MAX_LINES) whole('too_long', 'body');
   if (faults.length > 0) return { template: null, faults };
   if (title.trim() === '') whole('empty_title', 'title');
 

@@ -64,7 +64,7 @@ const LEVELS_DOWN: readonly Level[] = ['I', 'II', 'III', 'IV'];
 /** Fewer posts than this have no share worth telling. */
 const FEW = 10;
 /** Watches and alerts that are named: more nobody reads on a telephone. */
-const MOST = 12;
+const MAX_NAMED_ITEMS = 12;
 
 /** The lines that are told, those first that are given first, and the sum of all. */
 export function briefOf(
@@ -72,8 +72,8 @@ export function briefOf(
   alerts: readonly BriefAlert[],
 ): Pick<BriefNotice['brief'], 'watches' | 'alerts'> & { readonly totals: BriefTotals } {
   return {
-    watches: watches.slice(0, MOST),
-    alerts: alerts.slice(0, MOST),
+    watches: watches.slice(0, MAX_NAMED_ITEMS),
+    alerts: alerts.slice(0, MAX_NAMED_ITEMS),
     totals: totalsOf({ watches, alerts }),
   };
 }

@@ -43,7 +43,7 @@ export interface HeldLine {
 }
 
 /** Alerts named before it says "and so many more": more are read by nobody on a telephone. */
-export const MOST_NAMED = 20;
+export const MAX_NAMED_ALERTS = 20;
 
 const SINCE: Readonly<Record<HeldBy, string>> = { 'quiet-hours': '免打扰期间', 'rate-limit': '限频期间' };
 const LEVELS_DOWN: readonly Level[] = ['I', 'II', 'III', 'IV'];
@@ -85,7 +85,7 @@ export function heldView(notice: HeldNotice, baseUrl: string): NoticeView {
 }
 
 function noticeLines(notices: readonly HeldLine[]): readonly string[] {
-  const lines = notices.slice(0, MOST_NAMED).map(({ title, at }) => `${title}（${momentWord(at)}）`);
+  const lines = notices.slice(0, MAX_NAMED_ALERTS).map(({ title, at }) => `${title}（${momentWord(at)}）`);
   const more = notices.length - lines.length;
   return more > 0 ? [...lines, `另有 ${more} 条运行通知，见运行状况页。`] : lines;
 }

@@ -12,12 +12,12 @@ export interface Pulse {
 export type Lack = 'no-database' | 'no-detection' | 'outbox-stuck';
 
 /** Milliseconds; passes come once a minute and oftener. */
-const LONGEST_PASS = 3 * MINUTE;
+const MAX_PASS_MS = 3 * MINUTE;
 /** Milliseconds that a due message may wait to be taken; a sender takes one within seconds. */
-const LONGEST_DUE = 3 * MINUTE;
+const MAX_DUE_MS = 3 * MINUTE;
 
 /** Null: alive. A pass dated in the future is from before the clock was set back, and says nothing. */
 export function lackOf({ detectedAt, dueSince }: Pulse, now: Instant): Lack | null {
-  if (detectedAt === null || Math.abs(now - detectedAt) > LONGEST_PASS) return 'no-detection';
-  return dueSince !== null && now - dueSince > LONGEST_DUE ? 'outbox-stuck' : null;
+  if (detectedAt === null || Math.abs(now - detectedAt) > MAX_PASS_MS) return 'no-detection';
+  return dueSince !== null && now - dueSince > MAX_DUE_MS ? 'outbox-stuck' : null;
 }

@@ -14,13 +14,13 @@ export interface PruningHold {
 }
 
 /** Nobody who runs it daily is away for longer, unless the clock jumped. */
-const MOST_AWAY = 3 * DAY;
+const MAX_AWAY_MS = 3 * DAY;
 /** A clock that went on evenly for so long is believed. */
 const BELIEVED = DAY;
 /** Between two looks: with more, nobody knows what the clock did meanwhile. */
-const LONGEST_STRIDE = 10 * MINUTE;
+const MAX_LOOK_INTERVAL_MS = 10 * MINUTE;
 /** Ahead by less, hardly anything is forgotten too early. */
-const MOST_AHEAD = HOUR;
+const MAX_CLOCK_LEAD_MS = HOUR;
 
 export interface PruningFacts {
   readonly now: Instant;
@@ -39,19 +39,19 @@ export interface PruningFacts {
 export function pruningHold({ now, lastAt, look, hold }: PruningFacts): PruningHold | null {
   const isClockOff =
     look !== null &&
-    Math.abs(now - look.at) <= LONGEST_STRIDE &&
-    look.clocks.some(({ offsetMs }) => offsetMs > MOST_AHEAD);
-  const isAway = lastAt !== null && now - lastAt > MOST_AWAY;
+    Math.abs(now - look.at) <= MAX_LOOK_INTERVAL_MS &&
+    look.clocks.some(({ offsetMs }) => offsetMs > MAX_CLOCK_LEAD_MS);
+  const isAway = lastAt !== null && now - lastAt > MAX_AWAY_MS;
   if (!isClockOff && !isAway) return null;
   const fresh = { since: now, lookedAt: now, steadyMs: 0, lastAt: lastAt ?? now, isClockOff };
   if (hold === null || isClockOff || Math.abs(now - hold.lookedAt) > DAY)
     return { ...fresh, since: isClockOff && hold?.isClockOff ? hold.since : now };
   const stride = now - hold.lookedAt;
-  const steadyMs = hold.steadyMs + (stride > 0 && stride <= LONGEST_STRIDE ? stride : 0);
+  const steadyMs = hold.steadyMs + (stride > 0 && stride <= MAX_LOOK_INTERVAL_MS ? stride : 0);
   return steadyMs >= BELIEVED ? null : { ...fresh, since: hold.since, steadyMs };
 }
 
 /** A hold that nobody has looked at lately is none. */
 export function isHeld(hold: PruningHold | null, now: Instant): hold is PruningHold {
-  return hold !== null && Math.abs(now - hold.lookedAt) <= LONGEST_STRIDE;
+  return hold !== null && Math.abs(now - hold.lookedAt) <= MAX_LOOK_INTERVAL_MS;
 }

@@ -113,12 +113,13 @@ function estimate(kinds: Kinds, statistic: Statistic): Agreement {
   const n = counts.reduce((sum, count) => sum + count, 0);
   if (n === 0) return { value: null, lo: null, hi: null, observed: 0, n };
   const { observed, value } = statistic(sumsOf(addUp(tables, counts)));
-  const ends = value === null || n < FEWEST ? { lo: null, hi: null } : interval(tables, counts, statistic);
+  const ends =
+    value === null || n < MIN_LABELS ? { lo: null, hi: null } : interval(tables, counts, statistic);
   return { value, ...ends, observed, n };
 }
 
 const RESAMPLES = 500;
-const FEWEST = 10;
+const MIN_LABELS = 10;
 
 /**
  * Percentile bootstrap over posts (B. Efron, Annals of Statistics 7 (1979) 1–26), from a fixed seed, so that

@@ -13,7 +13,7 @@ const OTHER = 0;
 const WORD = 1;
 const PAIR = 2;
 /** Units of a Latin word or number that are kept. */
-const LONGEST = 64;
+const MAX_UNIT_LENGTH = 64;
 
 let kinds: Uint8Array | undefined;
 
@@ -60,7 +60,7 @@ export function isExact(words: string | readonly string[]): boolean {
 function isOneToken(folded: string): boolean {
   const tokens = new Set<string>();
   collect(folded, tokens);
-  return folded.length < LONGEST && tokens.has(folded);
+  return folded.length < MAX_UNIT_LENGTH && tokens.has(folded);
 }
 
 /** Whether a text truly holds what is wanted: bigrams alone cannot tell 食品安全 from 食品 … 品安 … 安全. */
@@ -105,7 +105,7 @@ function collect(text: string, tokens: Set<string>): void {
     }
     let end = at;
     while (end < text.length && kindAt(text, end) === kind) end++;
-    if (kind === WORD) tokens.add(text.slice(at, Math.min(end, at + LONGEST)));
+    if (kind === WORD) tokens.add(text.slice(at, Math.min(end, at + MAX_UNIT_LENGTH)));
     else pairs(text, at, end, tokens);
     at = end;
   }

@@ -4,9 +4,9 @@ import type { LabelScore } from './label-score.ts';
 import { isOneSided, type Move, movesTooMuch, type OverlayEffect } from './overlay-effect.ts';
 
 /** Fewer labels than this teach nothing that could be told from chance. */
-export const FEWEST_LABELS = 20;
+export const MIN_LABELS = 20;
 /** Below this many held-out posts a comparison says nothing, and the new version waits. */
-export const FEWEST_HELD_OUT = 5;
+export const MIN_HELD_OUT_POSTS = 5;
 
 /** Whether a trained version may be used, and why. */
 export type OverlayVerdict =
@@ -80,7 +80,7 @@ export interface OverlayTrial {
  * class that it would change, and changing no class beyond what a reader can be wrong about.
  */
 export function judgeOverlay({ after, before, current, said, moves, effect }: OverlayTrial): OverlayVerdict {
-  if (after.n < FEWEST_HELD_OUT) return 'held_out_too_small';
+  if (after.n < MIN_HELD_OUT_POSTS) return 'held_out_too_small';
   const rivals = current === null ? [before] : [before, current];
   const worse = (a: LabelScore, b: LabelScore) => a.correct < b.correct || a.macroF1 < b.macroF1 - 1e-9;
   if (rivals.some((rival) => worse(after, rival))) return 'worse';

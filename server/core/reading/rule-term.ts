@@ -8,8 +8,8 @@ export type Term =
 export type TermFault = 'empty_term' | 'too_short' | 'too_long' | 'bad_near' | 'unbalanced_quote';
 
 const NEAR = /^near\s*\/\s*(\d{1,3})\s*\(([^()]*)\)$/;
-const LONGEST = 50;
-const FARTHEST = 100;
+const MAX_TERM_LENGTH = 50;
+const MAX_NEAR_DISTANCE = 100;
 
 /** Reads one term as written in a rule; a fault's code where it cannot stand. */
 export function readTerm(written: string): Term | TermFault {
@@ -24,7 +24,7 @@ function readNear(text: string): Term | TermFault {
   const [, digits = '', inside = ''] = NEAR.exec(text) ?? [];
   const parts = inside.split(',');
   const distance = Number(digits);
-  if (digits === '' || parts.length !== 2 || distance < 1 || distance > FARTHEST) return 'bad_near';
+  if (digits === '' || parts.length !== 2 || distance < 1 || distance > MAX_NEAR_DISTANCE) return 'bad_near';
   const [a, b] = parts.map((part) => readWord(part.trim()));
   if (!a || !b) return 'bad_near';
   if (isFault(a)) return a.fault;
@@ -41,7 +41,7 @@ function readWord(text: string): Word {
   const word = (quoted ? text.slice(1, -1) : text).trim();
   if (word === '') return { fault: 'empty_term' };
   if ([...word].length < 2) return { fault: 'too_short' };
-  if (word.length > LONGEST) return { fault: 'too_long' };
+  if (word.length > MAX_TERM_LENGTH) return { fault: 'too_long' };
   return { word };
 }
 

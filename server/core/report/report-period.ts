@@ -21,7 +21,7 @@ export interface PeriodAsked {
 }
 
 /** Longer ones are no report: two years with the comparison. */
-const LONGEST = 366 * DAY;
+const MAX_PERIOD_MS = 366 * DAY;
 
 /**
  * The time that a report tells of.
@@ -39,7 +39,7 @@ function stretchOf(from: Instant | undefined, to: Instant | undefined, now: Inst
   }
   const span = { from: startOfHour(from), to: Math.ceil(to / HOUR) * HOUR };
   if (span.from >= span.to) throw faultOf('to', 'the time must begin before it ends');
-  if (span.to - span.from > LONGEST) throw faultOf('from', 'the time is longer than a year');
+  if (span.to - span.from > MAX_PERIOD_MS) throw faultOf('from', 'the time is longer than a year');
   return cutAt({ kind: 'custom', ...span }, now);
 }
 

@@ -20,8 +20,8 @@ import {
   spanWords,
 } from './report-words.ts';
 
-const FEWEST = 3;
-const MOST = 6;
+const MIN_SENTENCES = 3;
+const MAX_SENTENCES = 6;
 
 /**
  * What stands out, three to six sentences: alerts, how much was said and how angrily, what of, what got worse or
@@ -36,7 +36,7 @@ export function summaryOf(facts: ReportFacts): readonly string[] {
     touchpointSentence(facts),
     gapSentence(facts),
   ].filter((sentence) => sentence !== null);
-  return (told.length < FEWEST ? [...told, sourceSentence(facts)] : told).slice(0, MOST);
+  return (told.length < MIN_SENTENCES ? [...told, sourceSentence(facts)] : told).slice(0, MAX_SENTENCES);
 }
 
 export const isOpen = ({ status }: ReportAlert): boolean => status === 'open' || status === 'acknowledged';
@@ -103,7 +103,7 @@ export function shareSentence({ volume, period }: ReportFacts): string | null {
 }
 
 /** Titles are sentences of posts: in a sentence of ours there is room for their beginning. */
-const LONGEST_TITLE = 26;
+const MAX_TITLE_LENGTH = 26;
 
 /** What is quoted was said by people on the net: a title cut short may have lost its doubt. */
 const QUOTED = '引号里是网上的原话，未经核实。';
@@ -128,7 +128,7 @@ export function storySentence({ stories, period }: ReportFacts): string | null {
 }
 
 function titleWord({ title }: { readonly title: string }): string {
-  return title.length <= LONGEST_TITLE ? `“${title}”` : `“${cut(title, LONGEST_TITLE)}…”`;
+  return title.length <= MAX_TITLE_LENGTH ? `“${title}”` : `“${cut(title, MAX_TITLE_LENGTH)}…”`;
 }
 
 /** The touchpoint that changed most surely, what got worse before what got better; null where chance explains all. */

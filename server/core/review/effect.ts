@@ -56,11 +56,11 @@ export interface EffectTimes {
 }
 
 const USUAL_DAYS = 28;
-const LEAST_BEFORE = 6 * HOUR;
+const MIN_BEFORE_MS = 6 * HOUR;
 /** Fewer on one side, and an interval says next to nothing. */
-const FEWEST_POSTS = 20;
+const MIN_POSTS = 20;
 /** As for a fix: even of the half of fewer negative posts nobody could say that they became fewer. */
-const FEWEST_NEGATIVE = 8;
+const MIN_NEGATIVE_POSTS = 8;
 const AFTER = [
   { hours: 24, from: 0, to: DAY },
   { hours: 72, from: 2 * DAY, to: 3 * DAY },
@@ -69,7 +69,7 @@ const AFTER = [
 /** The hours that are looked at, so that no more are read. */
 export function effectHours({ openedAt, answeredAt, closedAt, now }: EffectTimes) {
   const turn = startOfHour((answeredAt ?? Math.min(now, closedAt ?? now)) + HOUR - 1);
-  const before = { from: Math.min(startOfHour(openedAt), turn - LEAST_BEFORE), to: turn };
+  const before = { from: Math.min(startOfHour(openedAt), turn - MIN_BEFORE_MS), to: turn };
   const last = answeredAt === null ? turn : turn + 3 * DAY;
   return { from: before.from - (USUAL_DAYS + 1) * DAY, to: last, before };
 }
@@ -146,9 +146,9 @@ function verdictOf(
   after: EffectSide,
   difference: EffectAfter['difference'],
 ): EffectVerdict {
-  if (difference === null || Math.min(before.posts, after.posts) < FEWEST_POSTS) return 'few';
+  if (difference === null || Math.min(before.posts, after.posts) < MIN_POSTS) return 'few';
   const hourly = (side: EffectSide) => side.negative / ((side.to - side.from) / HOUR);
   if (difference.lo > 0 && hourly(after) >= hourly(before)) return 'rose';
-  if (before.negative < FEWEST_NEGATIVE) return 'few';
+  if (before.negative < MIN_NEGATIVE_POSTS) return 'few';
   return difference.hi < 0 && hourly(after) <= hourly(before) ? 'fell' : 'unclear';
 }

@@ -11,9 +11,9 @@ const [VOLUME = EMPTY, BEFORE = EMPTY, NEGATIVE = EMPTY, OTHERS = EMPTY, REACH =
 
 /** Component B by z-score, in steps of 1/64 from −6 to 6: beyond, it is 0 and 1. */
 const STEPS = 64;
-const LOWEST = -6;
+const MIN_Z = -6;
 const BURST_OF_Z = Float64Array.from({ length: 12 * STEPS + 2 }, (_, i) =>
-  burstOf(normalScore(LOWEST + i / STEPS)),
+  burstOf(normalScore(MIN_Z + i / STEPS)),
 );
 
 /**
@@ -25,7 +25,7 @@ export function addBurst(to: Float64Array, weight: number, score: number): void 
   if (score <= 0 || weight === 0) return;
   const z = normalOfScore(score);
   for (let i = 0; i < DRAWS; i++) {
-    const place = Math.min(Math.max((z + (VOLUME[i] ?? 0) - LOWEST) * STEPS, 0), 12 * STEPS);
+    const place = Math.min(Math.max((z + (VOLUME[i] ?? 0) - MIN_Z) * STEPS, 0), 12 * STEPS);
     const below = Math.floor(place);
     const low = BURST_OF_Z[below] ?? 0;
     const part = low + (place - below) * ((BURST_OF_Z[below + 1] ?? 1) - low);

@@ -25,7 +25,7 @@ export interface SystemScreen {
   readonly workers: readonly (LiveWorker & { readonly seenAt: Instant })[];
   readonly queue: readonly { readonly kind: JobKind; readonly waiting: number; readonly oldestMs: number }[];
   readonly deadJobs: number;
-  /** What the tower saw last; null: it has not looked yet. */
+  /** What the health check saw last; null: it has not looked yet. */
   readonly look: {
     readonly at: Instant;
     readonly disk: Vitals['disk'];

@@ -1,5 +1,5 @@
 import { FINE_STEP } from '../series/bucket.ts';
-import { changePoints } from '../series/change-point.ts';
+import { changePoints } from '../series/change/change-point.ts';
 import { burstsOfCounts } from '../series/kleinberg.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
 import type { TimelineFindings, TimelineUnit } from './trends.ts';
@@ -12,11 +12,11 @@ export interface TimelineStep {
 }
 
 /** A level that lasts less than this many steps is a burst, not a change of level. */
-const LEAST_STEPS: Readonly<Record<TimelineUnit, number>> = { fine: 12, hour: 6, day: 3 };
+const MIN_STEPS: Readonly<Record<TimelineUnit, number>> = { fine: 12, hour: 6, day: 3 };
 export const STEP_LENGTH: Readonly<Record<TimelineUnit, number>> = { fine: FINE_STEP, hour: HOUR, day: DAY };
 /** Natural logarithm of how much better a burst explains its stretch than the usual rate does. */
 const CLEAR_WEIGHT = 6;
-const MOST_BURSTS = 12;
+const MAX_BURSTS = 12;
 
 /**
  * Where the level of a timeline changed for good, and where it was busy for a while (Kleinberg's first
@@ -35,7 +35,7 @@ export function timelineFindings(
     known ? { at, count, usual: Math.max(usual ?? 0, 0.05) } : { at, count },
   );
   const whole = points.filter(({ at }) => at + length <= end);
-  const changes = changePoints(whole, { least: LEAST_STEPS[unit] });
+  const changes = changePoints(whole, { least: MIN_STEPS[unit] });
   const all = burstsOfCounts(points);
   const bursts = all
     .filter(({ level, weight }) => level === 1 && weight >= CLEAR_WEIGHT)
@@ -47,7 +47,7 @@ export function timelineFindings(
       count: steps.slice(first, last + 1).reduce((sum, step) => sum + step.count, 0),
     }))
     .sort((a, b) => b.weight - a.weight)
-    .slice(0, MOST_BURSTS)
+    .slice(0, MAX_BURSTS)
     .sort((a, b) => a.from - b.from);
   return {
     bursts,

@@ -31,7 +31,7 @@ export interface AuthorCount {
 export const SKETCH_ERROR = HLL_ERROR;
 export const NO_AUTHORS: AuthorSketch = { kind: 'exact', hashes: new Set() };
 
-const MOST_EXACT = 512;
+const MAX_EXACT_HASHES = 512;
 const HASH_BYTES = 6;
 const HIGH = 2 ** 32;
 /** First byte of what is stored. */
@@ -85,7 +85,7 @@ export function countAuthors(sketch: AuthorSketch): AuthorCount {
 
 /** As it is stored: a byte for the kind, then the hashes in ascending order or the registers packed. */
 export function encodeSketch(sketch: AuthorSketch): Uint8Array {
-  if (sketch.kind === 'exact' && sketch.hashes.size <= MOST_EXACT) return encodeHashes(sketch.hashes);
+  if (sketch.kind === 'exact' && sketch.hashes.size <= MAX_EXACT_HASHES) return encodeHashes(sketch.hashes);
   let registers = noRegisters();
   if (sketch.kind === 'estimate') registers = sketch.registers;
   else for (const hash of sketch.hashes) raise(registers, hash);

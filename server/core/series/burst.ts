@@ -1,6 +1,6 @@
 import { quantile, upperTailScore } from '../statistics/negative-binomial.ts';
 import { type Instant, MINUTE } from '../time.ts';
-import { type Baseline, baselineOf, type ColdStart, expectedIn, type Measure } from './baseline.ts';
+import { type Baseline, baselineOf, type ColdStart, expectedIn, type Measure } from './baseline/baseline.ts';
 import type { Recent, Series } from './series.ts';
 
 /** One window held against what is usual for it. */
@@ -34,7 +34,7 @@ export function burstsOf(series: Series, now: Instant): readonly Burst[] | null 
 }
 
 /** Complaints of a usual week from which they are not rare: where one draws another, six of a day are no news. */
-const MOST_A_WEEK = 5;
+const MAX_RARE_PER_WEEK = 5;
 /** Its key: what it counts are people, not posts. */
 export const RARE_COMPLAINTS = 'negative-6h';
 /** So many people in six hours, or it may be one quarrel that some join in. */
@@ -52,7 +52,7 @@ export function rareComplaints(series: Series, least: number, now: Instant): Bur
   if (lastSixHours.negativeAuthors < RARE_PEOPLE) return null;
   const negative = baselineOf(series, 'negative', now);
   if (isCold(negative)) return null;
-  if (negative.slots.reduce((sum, mu) => sum + mu, 0) > MOST_A_WEEK) return null;
+  if (negative.slots.reduce((sum, mu) => sum + mu, 0) > MAX_RARE_PER_WEEK) return null;
   const people = { ...lastSixHours, negative: lastSixHours.negativeAuthors };
   const burst = judge(RARE_COMPLAINTS, 'negative', people, negative, now);
   return burst.score < least + SURER ? null : { ...burst, recent: lastSixHours };

@@ -1,7 +1,7 @@
 import { quantile } from '../statistics/negative-binomial.ts';
 import { specialDay } from '../time/calendar.ts';
 import { HOUR, type Instant, startOfHour } from '../time.ts';
-import { type Baseline, baselineOf, expectedIn } from './baseline.ts';
+import { type Baseline, baselineOf, expectedIn } from './baseline/baseline.ts';
 import type { HourPoint, Series } from './series.ts';
 
 /** A chart waits for one kind of rise and is slow to believe in others. */

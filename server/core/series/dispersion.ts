@@ -1,4 +1,4 @@
-import type { Fit, Samples } from './baseline-model.ts';
+import type { Fit, Samples } from './baseline/model.ts';
 
 const PHI_RANGE = [0.01, 3] as const;
 

@@ -1,6 +1,6 @@
 import { quantile } from '../statistics/negative-binomial.ts';
 import type { Instant } from '../time.ts';
-import { type Baseline, type ColdStart, expectedIn } from './baseline.ts';
+import { type Baseline, type ColdStart, expectedIn } from './baseline/baseline.ts';
 
 /** The usual value of one chart point and the range it stays in 95 % of the time. */
 export interface BandPoint {

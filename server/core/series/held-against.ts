@@ -11,7 +11,7 @@ import {
 /** Weeks before a rise that tell how the watch swings anyhow. */
 const EARLIER_WEEKS = 8;
 /** From so many on; fewer tell nothing. */
-const LEAST_EARLIER = 4;
+const MIN_EARLIER_RISES = 4;
 export const EARLIER_DAYS = EARLIER_WEEKS * WEEK_DAYS;
 
 /**
@@ -26,7 +26,7 @@ export function heldAgainst(rise: SlowRise, earlier: readonly DayCount[]): SlowR
   })
     .filter(({ total }) => total > 0)
     .map(logitOf);
-  if (logits.length < LEAST_EARLIER) return rise;
+  if (logits.length < MIN_EARLIER_RISES) return rise;
   const mean = logits.reduce((all, logit) => all + logit, 0) / logits.length;
   const swing = logits.reduce((all, logit) => all + (logit - mean) ** 2, 0) / (logits.length - 1);
   const steps = rise.weeks.length - 1;

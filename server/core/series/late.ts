@@ -2,7 +2,7 @@ import type { Precision } from '../mention/post.ts';
 import { DEFAULT_SENSITIVITY } from '../risk/sensitivity.ts';
 import { upperTailScore } from '../statistics/negative-binomial.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../time.ts';
-import { baselineOf, expectedIn } from './baseline.ts';
+import { baselineOf, expectedIn } from './baseline/baseline.ts';
 import type { HourPoint, Series } from './series.ts';
 
 /** What is stored so long after it was published has missed the hour that it belongs to. */

@@ -33,7 +33,7 @@ interface Row {
 
 /** Share of the rows at the start of a series that is not scored, and most rows that are not. */
 const PROBATION = 0.15;
-const MOST_PROBATION = 750;
+const MAX_PROBATION_POINTS = 750;
 
 function sigmoid(x: number): number {
   return x > 3 ? -1 : 2 / (1 + Math.exp(5 * x)) - 1;
@@ -86,7 +86,7 @@ function bestOf(rows: readonly Row[], weights: NabWeights, nothing: number) {
 function rowsOf({ times, windows, scores }: NabSeries, offset: number): Row[] {
   const places = new Map(times.map((time, i) => [time, i] as const).reverse());
   const spans = windows.map(([from, to]) => ({ from: places.get(from) ?? -1, to: places.get(to) ?? -1 }));
-  const probation = Math.min(Math.floor(PROBATION * times.length), MOST_PROBATION);
+  const probation = Math.min(Math.floor(PROBATION * times.length), MAX_PROBATION_POINTS);
   return scores.slice(probation).map((score, k) => {
     const i = probation + k;
     const inside = spans.findIndex(({ from, to }) => i >= from && i <= to);

@@ -1,6 +1,6 @@
 import { quantile } from '../statistics/negative-binomial.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../time.ts';
-import { baselineOf, expectedIn } from './baseline.ts';
+import { baselineOf, expectedIn } from './baseline/baseline.ts';
 import type { HourPoint, Recent, Series, TouchHours } from './series.ts';
 
 /** So long a feed is new: after that the baseline has followed to the level that it brought (`atRecentLevel`). */

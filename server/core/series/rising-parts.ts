@@ -9,9 +9,9 @@ export interface RisingMost {
 }
 
 /** The part of the rise that is its; with less it is not what the rise is about. */
-const LEAST_PART = 0.4;
+const MIN_RISE_SHARE = 0.4;
 /** Fewer complaints of the last week name nothing. */
-const LEAST_LAST = 6;
+const MIN_LAST_WEEK_COMPLAINTS = 6;
 /** A word that grows no faster than all complaints do is in all of them: the watch's own name. */
 const FASTER = 1.25;
 
@@ -29,7 +29,7 @@ export function risingMost(parts: readonly RisingPart[], { weeks }: Pick<SlowRis
 
 function isMost(part: RisingPart, start: Complaining, end: Complaining): boolean {
   const all = more({ first: start.negative, last: end.negative }, start, end);
-  if (part.last < LEAST_LAST || more(part, start, end) < LEAST_PART * all) return false;
+  if (part.last < MIN_LAST_WEEK_COMPLAINTS || more(part, start, end) < MIN_RISE_SHARE * all) return false;
   const growth = (last: number, first: number) => (last + 0.5) / (first + 0.5);
   return (
     !part.fact.startsWith('term.') ||

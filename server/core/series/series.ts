@@ -2,7 +2,7 @@ import type { Voice } from '../mention/post.ts';
 import type { Sensitivity } from '../risk/sensitivity.ts';
 import type { Instant } from '../time.ts';
 import type { DayCount } from './slow-rise.ts';
-import type { UsualAuthors } from './usual-claims.ts';
+import type { UsualAuthors } from './usual/claims.ts';
 
 export interface HourPoint {
   readonly hour: Instant;

@@ -1,5 +1,5 @@
 import { HOUR, type Instant } from '../time.ts';
-import { baselineOf, expectedIn } from './baseline.ts';
+import { baselineOf, expectedIn } from './baseline/baseline.ts';
 import type { FeedsHeard, Series } from './series.ts';
 
 /** A stretch without a mention up to now, and how unlikely it is. */
@@ -21,8 +21,8 @@ export interface Silence {
 export type SilenceCause = 'public' | 'feeds' | 'unknown';
 
 /** Longer stretches say no more. */
-const LONGEST_HOURS = 72;
-const SHORTEST_HOURS = 6;
+const MAX_SILENT_HOURS = 72;
+const MIN_SILENT_HOURS = 6;
 
 /**
  * The silence a watch is in; null while it is not silent for six hours, or in cold start. The chance of no
@@ -32,8 +32,8 @@ export function silenceOf(series: Series, now: Instant): Silence | null {
   if (series.lastSixHours.total > 0) return null;
   const last = series.hours.findLast((point) => point.total > 0);
   if (last === undefined) return null;
-  const since = Math.max(last.hour + HOUR, now - LONGEST_HOURS * HOUR);
-  if (now - since < SHORTEST_HOURS * HOUR - HOUR) return null;
+  const since = Math.max(last.hour + HOUR, now - MAX_SILENT_HOURS * HOUR);
+  if (now - since < MIN_SILENT_HOURS * HOUR - HOUR) return null;
   const baseline = baselineOf(series, 'total', now);
   if (baseline.kind === 'cold-start') return null;
   const { mean, dispersion } = expectedIn(baseline, since, now);
@@ -44,6 +44,6 @@ export function silenceOf(series: Series, now: Instant): Silence | null {
 /** A feed last read before the silence proves nothing about it. */
 export function causeOf(feeds: FeedsHeard, since: Instant): SilenceCause {
   if (feeds.active === 0) return 'unknown';
-  const read = feeds.readAt !== null && feeds.readAt > since + SHORTEST_HOURS * (HOUR / 2);
+  const read = feeds.readAt !== null && feeds.readAt > since + MIN_SILENT_HOURS * (HOUR / 2);
   return feeds.healthy === feeds.active && read ? 'public' : 'feeds';
 }

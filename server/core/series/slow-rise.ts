@@ -41,16 +41,16 @@ export const RISE_DAYS = WEEK_DAYS * Math.max(...STRETCHES);
 /** A day counts from so long after its midnight on: a calm word comes in the morning. */
 const MORNING = 8 * HOUR;
 /** So many times the share of the first week, or it is not worth a word. */
-const LEAST_TIMES = 1.5;
+const MIN_GROWTH_FACTOR = 1.5;
 /** Surely so many times, and it is more than a hint. */
 export const DOUBLED = 2;
 /** So many complaints in the last week, and so many more than by the share of the first, or there are too few to tell. */
-const LEAST_NEGATIVE = 12;
-const LEAST_MORE = 8;
+const MIN_NEGATIVE_POSTS = 12;
+const MIN_EXCESS_POSTS = 8;
 /** No week falls below this part of the one before. */
 const STEADY = 0.9;
 /** So much of the whole rise may come in one step: what leaps is for others to tell. */
-const MOST_OF_ONE_STEP = 0.9;
+const MAX_STEP_SHARE = 0.9;
 /** Days of each week that count no more than the worst of the others. */
 const WORST_DAYS = 2;
 /** Days in a row resemble each other: of the swing beyond chance a week keeps so many times what independent days have. */
@@ -60,12 +60,12 @@ export const SURE = 1.645;
 /** The median of the square of a standard normal. */
 const MEDIAN_SQUARE = 0.455;
 /** No share is believed to be steadier than this from week to week, relative to itself. */
-const LEAST_SWING = 0.06;
+const MIN_SWING = 0.06;
 /** Complaints' worth of belief that a day of the week is like the others. */
 const DAY_PRIOR = 10;
 /** Both are asked for; on simulated quiet weeks looked at each morning fewer than one in 400 holds a false one. */
-const LEAST_SCORE = 3;
-const LEAST_KENDALL = 3.2;
+const MIN_SCORE = 3;
+const MIN_KENDALL_SCORE = 3.2;
 
 /** The end of the last day that counts. */
 export function lastMorning(now: Instant): Instant {
@@ -88,7 +88,7 @@ export function isSeasonal({ since, weeks, times }: SlowRise, lastYear: readonly
     return sum(lastYear.filter(({ day }) => day >= from && day < from + WEEK_DAYS * DAY));
   };
   const [first, last] = [weekOf(0), weekOf(weeks.length - 1)];
-  if (first.total === 0 || last.negative < LEAST_NEGATIVE) return false;
+  if (first.total === 0 || last.negative < MIN_NEGATIVE_POSTS) return false;
   return times < MORE_THAN_LAST_YEAR * (shareOf(last) / shareOf(first));
 }
 
@@ -101,7 +101,7 @@ export function mayRise(days: readonly DayCount[], until: Instant): boolean {
       ),
     );
   const [last, ...before] = [0, 1, 2, 3].map(weekOf);
-  if (last === undefined || last.negative < LEAST_NEGATIVE) return false;
+  if (last === undefined || last.negative < MIN_NEGATIVE_POSTS) return false;
   return before.slice(1).some((week) => week.total > 0 && shareOf(last) >= MAY_TIMES * shareOf(week));
 }
 
@@ -145,16 +145,16 @@ function judge(days: readonly (readonly Complaining[])[]): Omit<SlowRise, 'since
   const shares = tame.map(shareOf);
   const [first = 0, last = 0, end = NOTHING] = [shares[0], shares.at(-1), weeks.at(-1)];
   const times = last / first;
-  if (times < LEAST_TIMES || end.negative < LEAST_NEGATIVE) return null;
-  if (end.negative - first * end.total < LEAST_MORE) return null;
+  if (times < MIN_GROWTH_FACTOR || end.negative < MIN_NEGATIVE_POSTS) return null;
+  if (end.negative - first * end.total < MIN_EXCESS_POSTS) return null;
   const steps = shares.slice(1).map((share, i) => share / (shares[i] ?? share));
   if (steps.some((step) => step < STEADY)) return null;
-  if (Math.log(Math.max(...steps)) > MOST_OF_ONE_STEP * Math.log(times)) return null;
-  if (seasonalKendall(byWeekday(days)) < LEAST_KENDALL) return null;
+  if (Math.log(Math.max(...steps)) > MAX_STEP_SHARE * Math.log(times)) return null;
+  if (seasonalKendall(byWeekday(days)) < MIN_KENDALL_SCORE) return null;
   const dispersion = dispersionOf(days, shares);
   const { slope, error } = lineThrough(tame, dispersion);
   const score = normalScore(slope / error) - Math.log10(STRETCHES.length);
-  if (score < LEAST_SCORE) return null;
+  if (score < MIN_SCORE) return null;
   const timesLow = Math.exp((slope - SURE * error) * (days.length - 1));
   return { weeks, times, timesLow, perDay: Math.exp(slope / WEEK_DAYS), score, dispersion };
 }
@@ -210,7 +210,7 @@ function dispersionOf(days: readonly (readonly Complaining[])[], shares: readonl
 function lineThrough(weeks: readonly Complaining[], dispersion: number) {
   const points = weeks.map(({ total, negative }, week) => {
     const [yes, no] = [negative + 0.5, Math.max(0, total - negative) + 0.5];
-    const weight = 1 / (dispersion * (1 / yes + 1 / no) + LEAST_SWING ** 2);
+    const weight = 1 / (dispersion * (1 / yes + 1 / no) + MIN_SWING ** 2);
     return { week, logit: Math.log(yes / no), weight };
   });
   const all = points.reduce((sum, { weight }) => sum + weight, 0);

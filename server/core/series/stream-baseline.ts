@@ -13,7 +13,7 @@ const DAYS_KEPT = 14;
 const WEEK_TRUST = 8;
 const DAY_TRUST = 4;
 /** Fewest posts that a bucket may be expected to hold: about one in a few days of five minutes. */
-const LEAST_EXPECTED = 0.001;
+const MIN_EXPECTED_POSTS = 0.001;
 /** Half-life of the level that rides on the weekly shape. */
 const LEVEL_HALF = 7 * DAY;
 const LEVEL_RANGE = [0.2, 8] as const;
@@ -52,7 +52,10 @@ export function createShape(perVisit: number, perDay: number) {
     usual(at: Instant): Usual {
       const { week, day } = slotsOf(at);
       const shaped = lean(week, WEEK_TRUST, lean(day, DAY_TRUST, whole.mean));
-      return { shaped: Math.max(LEAST_EXPECTED, shaped), whole: Math.max(LEAST_EXPECTED, whole.mean) };
+      return {
+        shaped: Math.max(MIN_EXPECTED_POSTS, shaped),
+        whole: Math.max(MIN_EXPECTED_POSTS, whole.mean),
+      };
     },
     learn(at: Instant, value: number): void {
       const { week, day } = slotsOf(at);

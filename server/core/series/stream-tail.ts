@@ -5,16 +5,16 @@ const RARE = 0.01;
 const RARE_SCORE = -Math.log10(RARE);
 /** How fast the bar of that hundredth moves: log units per rare row of five minutes. */
 const STEP = 0.01 / (5 * MINUTE);
-const MOST_STEP = 0.3;
+const MAX_STEP = 0.3;
 /** It moves this much faster during the first day. */
 const FIRST_DAY = 5;
 /** Where the bar starts, and the mean height above it. */
 const FIRST_BAR = 0.5;
 const FIRST_HEIGHT = 0.4;
 /** Nothing below 1.7 times the expected counts as trouble, however calm the series is. */
-const LEAST_BAR = 0.55;
+const MIN_BAR = 0.55;
 /** Heights are measured in no smaller unit, for the same reason. */
-const LEAST_HEIGHT = 0.3;
+const MIN_HEIGHT = 0.3;
 /** One row teaches at most this many mean heights. */
 const TAUGHT_MOST = 6;
 
@@ -27,15 +27,15 @@ const TAUGHT_MOST = 6;
  * counts have a Pareto tail (peaks over threshold, J. Pickands, Annals of Statistics 1975).
  */
 export function createTail(bucketMs: number) {
-  const step = Math.min(MOST_STEP, STEP * bucketMs);
+  const step = Math.min(MAX_STEP, STEP * bucketMs);
   let bar = FIRST_BAR;
   let height = FIRST_HEIGHT;
   let rows = 0;
   return {
     /** 0 below the bar. */
     rarity(logRatio: number): number {
-      const above = logRatio - Math.max(bar, LEAST_BAR);
-      return above > 0 ? RARE_SCORE + above / Math.max(height, LEAST_HEIGHT) / Math.LN10 : 0;
+      const above = logRatio - Math.max(bar, MIN_BAR);
+      return above > 0 ? RARE_SCORE + above / Math.max(height, MIN_HEIGHT) / Math.LN10 : 0;
     },
     learn(logRatio: number): void {
       const passed = logRatio > bar;
@@ -73,7 +73,7 @@ const NOISE_HALF = 14 * DAY;
 /** What is believed before anything was seen, and for how many rows it weighs. */
 const FIRST_DISPERSION = 0.2;
 const PRIOR_ROWS = 10;
-const LEAST_DISPERSION = 0.02;
+const MIN_DISPERSION = 0.02;
 
 /** NB2 dispersion of single rows: the phi of variance `mu + phi·mu²`, by moments that forget. */
 export function createNoise(bucketMs: number) {
@@ -88,8 +88,8 @@ export function createNoise(bucketMs: number) {
     return Math.max(0, (excess + FIRST_DISPERSION * prior) / (squares + prior));
   };
   return {
-    ofRow: (whole: number) => Math.max(LEAST_DISPERSION, ofRow(whole)),
-    ofRecent: (whole: number) => Math.max(LEAST_DISPERSION, left * ofRow(whole)),
+    ofRow: (whole: number) => Math.max(MIN_DISPERSION, ofRow(whole)),
+    ofRecent: (whole: number) => Math.max(MIN_DISPERSION, left * ofRow(whole)),
     learn(value: number, expected: number): void {
       excess = excess * keep + (value - expected) ** 2 - expected;
       squares = squares * keep + expected * expected;

@@ -2,10 +2,10 @@ import { TOUCHPOINTS } from '../reading/analysis.ts';
 import { upperShareScore } from '../statistics/beta-binomial.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
-import { isColdStart } from './baseline.ts';
+import { isColdStart } from './baseline/baseline.ts';
 import { sumSteps } from './recent-window.ts';
 import type { Series, TouchHours } from './series.ts';
-import { type UsualComplaints, usualComplaints } from './usual-complaints.ts';
+import { type UsualComplaints, usualComplaints } from './usual/complaints.ts';
 
 /** A touchpoint that more people complain of than usual, held against all that is said in that time. */
 export interface TouchBreak {
@@ -25,18 +25,18 @@ const WINDOWS = [1, 6, 24] as const;
 /** Each look holds so many shares against their usual ones: the probability of the least is multiplied by it. */
 const LOOKS = TOUCHPOINTS.length * WINDOWS.length;
 /** Fewer people are no break, whatever their share. */
-const LEAST_PEOPLE = 5;
+const MIN_PEOPLE = 5;
 /** So much above the usual share the interval must lie: less is no break to people, however sure. */
-const LEAST_RISE = 0.1;
+const MIN_SHARE_RISE = 0.1;
 /** Original posts that the usual share must rest on. */
-const LEAST_HISTORY = 100;
+const MIN_HISTORY_POSTS = 100;
 /** Where less is said than this part of the usual, the posts that are missing count as no complaints. */
 const USUAL_PART = 0.8;
 /**
  * Once in 1,600 looks at a watch by chance, all its touchpoints together. Of simulated quiet weeks looked at each hour
  * fewer than one in a hundred holds a false one.
  */
-const LEAST_SCORE = 3.2;
+const MIN_SCORE = 3.2;
 /**
  * Whether one touchpoint breaks, in the last hour, six hours or day; the surest window. People are held against
  * posts, so nobody breaks anything by writing much; and as the share of a quiet hour proves little, a window counts
@@ -70,7 +70,7 @@ export function mayBreak(series: Series, people: (hours: number) => number, now:
   return WINDOWS.some((hours) => {
     const total = originalsIn(series, hours, now);
     const most = people(hours);
-    return most >= LEAST_PEOPLE && (most >= total || wilson(most, total).lo >= LEAST_RISE);
+    return most >= MIN_PEOPLE && (most >= total || wilson(most, total).lo >= MIN_SHARE_RISE);
   });
 }
 
@@ -92,13 +92,13 @@ function judge(
   now: Instant,
 ): Omit<TouchBreak, 'fact' | 'minutes'> | null {
   const people = Math.min(seen.people, Math.round(seen.total));
-  if (people < LEAST_PEOPLE || wilson(people, seen.total).lo < LEAST_RISE) return null;
+  if (people < MIN_PEOPLE || wilson(people, seen.total).lo < MIN_SHARE_RISE) return null;
   const usual = usualComplaints(series, counts, seen.hours, now);
-  if (usual === null || usual.total < LEAST_HISTORY) return null;
+  if (usual === null || usual.total < MIN_HISTORY_POSTS) return null;
   const total = Math.round(Math.max(seen.total, USUAL_PART * usual.posts));
-  if (wilson(people, total).lo < usual.mean + LEAST_RISE || people <= usual.highest * total) return null;
+  if (wilson(people, total).lo < usual.mean + MIN_SHARE_RISE || people <= usual.highest * total) return null;
   const score = upperShareScore(people, total, usual) - Math.log10(LOOKS);
-  return score < LEAST_SCORE ? null : { people, total: Math.round(seen.total), usual, score };
+  return score < MIN_SCORE ? null : { people, total: Math.round(seen.total), usual, score };
 }
 
 interface Seen {

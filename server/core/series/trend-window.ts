@@ -34,8 +34,8 @@ export function lookedSpan(range: Span, now: Instant): Span {
   return { from, to: Math.max(to, Math.min(Math.ceil(to / HOUR) * HOUR, now)) };
 }
 /** Seven days are shown from the start of an hour or a day on, so that they last up to a day longer. */
-const LONGEST_WEEK = WEEK + DAY;
-const MOST_WEEKS = 4;
+const MAX_WEEK_MS = WEEK + DAY;
+const MAX_WEEKS = 4;
 
 /**
  * The windows of a comparison, in whole hours. Windows that begin before anything was ever seen are left
@@ -79,13 +79,13 @@ export function daysOf({ from, to }: Span, now: Instant): Span {
 
 /** What a stretch of this length can be compared with. */
 export function basisFor({ from, to }: Span, wanted: Basis): Basis {
-  return to - from < LONGEST_WEEK ? wanted : 'before';
+  return to - from < MAX_WEEK_MS ? wanted : 'before';
 }
 
 function earlier({ from, to }: Span, step: number, basis: Basis): readonly Span[] {
   const length = Math.ceil((to - from) / step) * step;
   if (basis === 'before') return [{ from: from - length, to: from }];
-  return Array.from({ length: MOST_WEEKS }, (_, week) => {
+  return Array.from({ length: MAX_WEEKS }, (_, week) => {
     const start = from - (week + 1) * WEEK;
     return { from: start, to: start + Math.min(length, WEEK) };
   });

@@ -53,7 +53,7 @@ export interface KeptProof {
 }
 
 /** Complaints before: even of the half of fewer nobody could say that they became fewer. */
-const FEWEST = 8;
+const MIN_COMPLAINTS_BEFORE = 8;
 
 export type FixCounts = FixTimes & { readonly days: readonly FixDay[] };
 
@@ -117,7 +117,7 @@ function verdictOf({ silent, before, after, difference, usual }: Told, { early, 
     changeOf(before, after, difference),
     usual && changeOf(usual, after, usual.difference),
   ];
-  if (change !== 'worse' && before.complaints < FEWEST) return plain('few');
+  if (change !== 'worse' && before.complaints < MIN_COMPLAINTS_BEFORE) return plain('few');
   if (change === null) return plain('unclear');
   return change === lasting ? plain(change) : { verdict: 'unclear', doubt: 'unusual' };
 }

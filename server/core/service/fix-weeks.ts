@@ -25,22 +25,22 @@ export interface FixWeeks {
 
 export const WEEK = 7 * DAY;
 /** Of a single week nobody knows how much weeks differ. */
-export const FEWEST_WEEKS = 2;
-const MOST_WEEKS = 4;
-const MOST_USUAL = 8;
+export const MIN_WEEKS = 2;
+const MAX_WEEKS = 4;
+const MAX_USUAL_WEEKS = 8;
 
 /** The whole weeks around a fix; its own day is of neither side, unless it was done as the day began. */
 export function fixWeeks({ doneAt, now, since }: FixTimes): FixWeeks {
   const [end, start] = [startOfDay(doneAt), startOfDay(doneAt + DAY - 1)];
   const known = since === null ? end : startOfDay(since + DAY - 1);
   const [passed, behind] = [Math.floor((now - start) / WEEK), Math.floor((end - known) / WEEK)];
-  const both = Math.min(MOST_WEEKS, passed, behind);
-  const weeks = both < FEWEST_WEEKS ? 0 : both;
-  const usual = weeks === 0 ? 0 : Math.min(MOST_USUAL, behind - 1);
+  const both = Math.min(MAX_WEEKS, passed, behind);
+  const weeks = both < MIN_WEEKS ? 0 : both;
+  const usual = weeks === 0 ? 0 : Math.min(MAX_USUAL_WEEKS, behind - 1);
   return {
     weeks,
-    early: passed < FEWEST_WEEKS,
-    over: now >= start + MOST_WEEKS * WEEK + DAY,
+    early: passed < MIN_WEEKS,
+    over: now >= start + MAX_WEEKS * WEEK + DAY,
     before: { from: end - weeks * WEEK, to: end },
     after: { from: start, to: start + weeks * WEEK },
     usual: { from: end - (usual + 1) * WEEK, to: end - WEEK },

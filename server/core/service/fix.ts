@@ -19,7 +19,7 @@ export interface Fix extends FixInput {
   readonly createdBy: string;
 }
 
-const LONGEST_TITLE = 200;
+const MAX_TITLE_LENGTH = 200;
 
 /**
  * The same, with its title trimmed.
@@ -29,8 +29,8 @@ export function checkFix(input: FixInput, now: Instant): FixInput {
   const title = input.title.trim();
   const faults: { readonly field: keyof FixInput; readonly message: string }[] = [];
   if (title === '') faults.push({ field: 'title', message: 'must not be empty' });
-  if (title.length > LONGEST_TITLE) {
-    faults.push({ field: 'title', message: `is longer than ${LONGEST_TITLE} characters` });
+  if (title.length > MAX_TITLE_LENGTH) {
+    faults.push({ field: 'title', message: `is longer than ${MAX_TITLE_LENGTH} characters` });
   }
   if (input.doneAt > now) faults.push({ field: 'doneAt', message: 'must not be in the future' });
   if (faults.length > 0) {

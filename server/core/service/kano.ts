@@ -53,11 +53,11 @@ export interface TouchpointImpact {
 }
 
 /** Fewer reviews tell nothing of any touchpoint. */
-export const FEWEST_REVIEWS = 60;
+export const MIN_REVIEWS = 60;
 /** So many reviews have to praise or blame one before the effect is told. */
-const FEWEST_TOLD = 8;
+const MIN_REVIEWS_PER_SIDE = 8;
 /** A side that says so little beside all others together is blended with them. */
-const FEWEST_ALONE = 2.5;
+const MIN_INDEPENDENT_REVIEWS = 2.5;
 const REPLICATES = 160;
 /** Impact asymmetry beyond which a factor is basic or exciting. */
 const ASYMMETRIC = 0.2;
@@ -71,10 +71,10 @@ const SLIGHT = 0.15;
  * (2008) 559–576). Intervals and likelihoods by the Bayesian bootstrap (D. B. Rubin, Annals of Statistics 9 (1981)
  * 130–134), with a fixed seed: the same reviews give the same answer. What cannot be told apart is told as one or not at all
  * (D. A. Belsley, E. Kuh, R. E. Welsch, Regression Diagnostics (1980), ch. 3). It tells what goes together, not what causes what.
- * @returns those that cost most stars first; none where there are fewer than FEWEST_REVIEWS
+ * @returns those that cost most stars first; none where there are fewer than MIN_REVIEWS
  */
 export function impactsOf(reviews: readonly RatedReview[]): readonly TouchpointImpact[] {
-  if (reviews.length < FEWEST_REVIEWS) return [];
+  if (reviews.length < MIN_REVIEWS) return [];
   const { factors, columns } = factorsOf(reviews);
   const at = new Map<string, readonly number[]>();
   for (const { column, sides } of columns)
@@ -125,7 +125,7 @@ function factorsOf(reviews: readonly RatedReview[]): {
       by: byWhom(reviews, touchpoint, praised),
     }));
     const told = [plus, minus].filter(
-      (side) => side !== undefined && side.by.size >= FEWEST_TOLD,
+      (side) => side !== undefined && side.by.size >= MIN_REVIEWS_PER_SIDE,
     ) as NamedSide[];
     if (told.length === 0) continue;
     sides.push(...told);
@@ -155,7 +155,7 @@ function byWhom(
 function columnsOf(sides: readonly NamedSide[]): readonly Column[] {
   const groups: NamedSide[][] = [];
   for (const side of sides) {
-    const same = groups.find((group) => group.some(({ by }) => apart(by, side.by) < FEWEST_TOLD));
+    const same = groups.find((group) => group.some(({ by }) => apart(by, side.by) < MIN_REVIEWS_PER_SIDE));
     if (same === undefined) groups.push([side]);
     else same.push(side);
   }
@@ -195,7 +195,7 @@ interface Fit {
 function impactOf({ touchpoint, praised, blamed }: Factor, fit: Fit): TouchpointImpact {
   const [plus, minus] = [true, false].map((side) => columnOf({ touchpoint, praised: side }, fit.columns));
   const isBlended = (column: Column | undefined) =>
-    column !== undefined && (fit.alone[column.column] ?? 0) < FEWEST_ALONE;
+    column !== undefined && (fit.alone[column.column] ?? 0) < MIN_INDEPENDENT_REVIEWS;
   const effectOf = (column: Column | undefined, side: StarSide): StarEffect | null =>
     column === undefined || isBlended(column) ? null : effectIn(column, side, fit);
   const reward = effectOf(plus, { touchpoint, praised: true });

@@ -58,9 +58,9 @@ export function directionOf(unit: StandardUnit): Direction {
   return unit === 'celsius' ? 'high' : 'low';
 }
 
-const LONGEST_NAME = 80;
-const LONGEST_PROMISE = 300;
-const MOST = 1e7;
+const MAX_NAME_LENGTH = 80;
+const MAX_PROMISE_LENGTH = 300;
+const MAX_PROMISE_VALUE = 1e7;
 
 interface FieldFault {
   readonly field: string;
@@ -94,13 +94,13 @@ function textFault(field: string, text: string, longest: number): readonly Field
 }
 
 function textFaults({ name, owner }: StandardTerms): FieldFault[] {
-  return [...textFault('name', name, LONGEST_NAME), ...textFault('owner', owner, LONGEST_NAME)];
+  return [...textFault('name', name, MAX_NAME_LENGTH), ...textFault('owner', owner, MAX_NAME_LENGTH)];
 }
 
 function levelFaults({ floor, target, ideal }: Levels, better: Direction): readonly FieldFault[] {
   const faults: FieldFault[] = [];
   for (const [field, value] of Object.entries({ floor, target, ideal: ideal ?? target })) {
-    if (!(Math.abs(value) <= MOST)) faults.push({ field, message: 'is out of bounds' });
+    if (!(Math.abs(value) <= MAX_PROMISE_VALUE)) faults.push({ field, message: 'is out of bounds' });
   }
   if (fallsShort(target, floor, better))
     faults.push({ field: 'target', message: 'must not be worse than the floor' });
@@ -110,8 +110,9 @@ function levelFaults({ floor, target, ideal }: Levels, better: Direction): reado
 }
 
 function promiseFaults({ text, value, from, to }: PublicPromise): readonly FieldFault[] {
-  const faults = [...textFault('promise.text', text, LONGEST_PROMISE)];
-  if (!(Math.abs(value) <= MOST)) faults.push({ field: 'promise.value', message: 'is out of bounds' });
+  const faults = [...textFault('promise.text', text, MAX_PROMISE_LENGTH)];
+  if (!(Math.abs(value) <= MAX_PROMISE_VALUE))
+    faults.push({ field: 'promise.value', message: 'is out of bounds' });
   if (to !== null && to <= from) faults.push({ field: 'promise.to', message: 'must be after it begins' });
   return faults;
 }

@@ -10,7 +10,7 @@ import type { PublicPromise, Standard, StandardVersion } from './standard.ts';
 import { gapBetween, gapIndex, type Levels, relativeGap, ZONES, type Zone, zoneOf } from './zone.ts';
 
 /** Fewer posts tell nothing: not even the middle of what they say is between the smallest and the largest. */
-export const FEWEST_POSTS = 6;
+export const MIN_POSTS = 6;
 /** So large a share may break a promise before it is called one that is not kept. */
 const ALLOWED = 0.1;
 
@@ -143,7 +143,7 @@ function judge({ actual, versions }: StandingInput): readonly Judged[] {
 const partOf = ({ broken, posts }: Told) => ({ hits: broken, n: posts });
 
 function shareOf(hits: number, n: number): Share | null {
-  return n < FEWEST_POSTS ? null : { p: hits / n, ...wilson(hits, n) };
+  return n < MIN_POSTS ? null : { p: hits / n, ...wilson(hits, n) };
 }
 
 function medianOf(amounts: readonly StatedAmount[], { unit }: Standard) {

@@ -39,8 +39,8 @@ const HOPE =
 const HOPES = new RegExp(HOPE, 'g');
 const SENTENCE = /[^。！？!?；;\n]+[。！？!?；;]*/g;
 const CLAUSE = /[，,、：:\s]/g;
-const LONGEST_QUOTE = 60;
-export const MOST_EXAMPLES = 5;
+const MAX_QUOTE_LENGTH = 60;
+export const MAX_EXAMPLES = 5;
 
 /**
  * Where a text proposes something: the first sentence with a word of hope, from the clause on that has it where the
@@ -54,7 +54,7 @@ export function proposalIn(text: string): Span {
   const end = hoped.index + words.trimEnd().length;
   const start = hoped.index + words.length - words.trimStart().length;
   const hope = HOPE.exec(words);
-  if (end - start <= LONGEST_QUOTE || hope === null) return [start, end];
+  if (end - start <= MAX_QUOTE_LENGTH || hope === null) return [start, end];
   const before = [...words.slice(0, hope.index).matchAll(CLAUSE)].at(-1);
   return [before === undefined ? start : hoped.index + before.index + 1, end];
 }
@@ -87,7 +87,7 @@ function readProposal({ title, text, aspects }: Proposal) {
   );
   const meant = inTitle ? undefined : touchedBy(said, span, named);
   const touchpoint = (meant ?? named[0])?.touchpoint ?? null;
-  return { touchpoint, quote: cut(said.slice(...span).trim(), LONGEST_QUOTE) };
+  return { touchpoint, quote: cut(said.slice(...span).trim(), MAX_QUOTE_LENGTH) };
 }
 
 /** What is named after the word of hope is what is hoped for, else what is named before it in the same sentence. */
@@ -133,6 +133,6 @@ function examplesOf(
   }
   return kinds
     .sort((a, b) => b.times - a.times || b.example.at - a.example.at)
-    .slice(0, MOST_EXAMPLES)
+    .slice(0, MAX_EXAMPLES)
     .map(({ example, times }) => ({ ...example, times }));
 }

@@ -54,7 +54,7 @@ export interface Beside {
 }
 
 /** Fewer tell no order: of posts those that break a dimension, of a survey those who answered, of texts complaints. */
-export const FEWEST_BESIDE = 20;
+export const MIN_COMPARED = 20;
 
 /**
  * Holds the one against the other. They are different people: whoever posts has mostly something to complain of, and
@@ -66,11 +66,11 @@ export function besideOf(survey: readonly DimensionFigures[], posts: Complaints,
   const dimensions = SERVQUAL.map((dimension) => ({
     dimension,
     survey: figures.get(dimension) ?? null,
-    ...told(posts.dimensions[dimension] ?? 0, posts.n),
+    ...complaintShare(posts.dimensions[dimension] ?? 0, posts.n),
   }));
   const broken = dimensions.reduce((sum, { complaints }) => sum + complaints, 0);
   const enough =
-    broken >= FEWEST_BESIDE && dimensions.some(({ survey: mean }) => (mean?.n ?? 0) >= FEWEST_BESIDE);
+    broken >= MIN_COMPARED && dimensions.some(({ survey: mean }) => (mean?.n ?? 0) >= MIN_COMPARED);
   return {
     by,
     mentions: posts.n,
@@ -82,15 +82,16 @@ export function besideOf(survey: readonly DimensionFigures[], posts: Complaints,
   };
 }
 
-function told(complaints: number, n: number): { readonly complaints: number; readonly share: Share } {
+function complaintShare(
+  complaints: number,
+  n: number,
+): { readonly complaints: number; readonly share: Share } {
   return { complaints, share: { p: n > 0 ? complaints / n : null, ...wilson(complaints, n) } };
 }
 
 /** Worst first in both: the lowest mean, and the most complaints. */
 function agreementOf(dimensions: readonly BesideDimension[]): RankAgreement | null {
-  const means = dimensions.flatMap(({ survey }) =>
-    survey && survey.n >= FEWEST_BESIDE ? [survey.mean] : [],
-  );
+  const means = dimensions.flatMap(({ survey }) => (survey && survey.n >= MIN_COMPARED ? [survey.mean] : []));
   if (means.length < SERVQUAL.length) return null;
   const shortfalls = means.map((mean) => -mean);
   return kendall(
@@ -100,7 +101,7 @@ function agreementOf(dimensions: readonly BesideDimension[]): RankAgreement | nu
 }
 
 function worstDimension(all: readonly BesideDimension[], enough: boolean): Worst<Servqual> {
-  const asked = all.filter(({ survey }) => (survey?.n ?? 0) >= FEWEST_BESIDE);
+  const asked = all.filter(({ survey }) => (survey?.n ?? 0) >= MIN_COMPARED);
   const low = asked.toSorted((a, b) => (a.survey?.mean ?? 0) - (b.survey?.mean ?? 0))[0];
   // What nobody was asked about cannot be the worst of a survey: posts are held against what was asked.
   const loud = asked.toSorted((a, b) => b.complaints - a.complaints)[0];
@@ -121,8 +122,8 @@ function touchpointsOf(
   ]) as Set<Touchpoint>;
   const rows = [...names].map((touchpoint) => {
     const [text, post] = [
-      told(texts.touchpoints[touchpoint] ?? 0, texts.n),
-      told(posts.touchpoints[touchpoint] ?? 0, posts.n),
+      complaintShare(texts.touchpoints[touchpoint] ?? 0, texts.n),
+      complaintShare(posts.touchpoints[touchpoint] ?? 0, posts.n),
     ];
     return {
       touchpoint,
@@ -141,7 +142,7 @@ function touchpointsOf(
 function worstTouchpoint(rows: readonly BesideTouchpoint[]): Worst<Touchpoint> {
   const [said] = rows.toSorted((a, b) => b.texts - a.texts);
   const [loud] = rows.toSorted((a, b) => b.posts - a.posts);
-  const enough = (of: 'texts' | 'posts') => rows.reduce((sum, row) => sum + row[of], 0) >= FEWEST_BESIDE;
+  const enough = (of: 'texts' | 'posts') => rows.reduce((sum, row) => sum + row[of], 0) >= MIN_COMPARED;
   if (!said || !loud || !enough('texts') || !enough('posts'))
     return { verdict: 'few', survey: null, posts: null };
   const worst = { survey: said.touchpoint, posts: loud.touchpoint };

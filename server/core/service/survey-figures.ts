@@ -106,13 +106,13 @@ export function changesOf(now: AnswerTally & Scaled, before: AnswerTally & Scale
   const sameEase = now.cesScale === before.cesScale && now.cesBetter === before.cesBetter;
   const steps = now.cesScale - 1;
   return {
-    nps: told(npsDifference(here.nps, there.nps)),
-    csat: told(shareDifference(parts(here), parts(there))),
-    ces: told(sameEase ? within(meanDifference(now.ces, before.ces), -steps, steps) : null),
+    nps: withVerdict(npsDifference(here.nps, there.nps)),
+    csat: withVerdict(shareDifference(parts(here), parts(there))),
+    ces: withVerdict(sameEase ? within(meanDifference(now.ces, before.ces), -steps, steps) : null),
     dimensions: now.dimensions.map((each) => {
       const past = before.dimensions.find(({ dimension }) => dimension === each.dimension);
       const same = past !== undefined && sameScale(now.scale, before.scale);
-      return { dimension: each.dimension, change: told(same ? apart(each, past, now.scale) : null) };
+      return { dimension: each.dimension, change: withVerdict(same ? apart(each, past, now.scale) : null) };
     }),
   };
 }
@@ -127,7 +127,7 @@ function apart(now: DimensionTally, past: DimensionTally, scale: Scale): Differe
 
 const sameScale = (a: Scale, b: Scale): boolean => a === b;
 
-function told(difference: Difference | null): SurveyChange | null {
+function withVerdict(difference: Difference | null): SurveyChange | null {
   if (difference === null) return null;
   const { lo, hi } = difference;
   return { ...difference, verdict: lo > 0 ? 'higher' : hi < 0 ? 'lower' : 'unclear' };

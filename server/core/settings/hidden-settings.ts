@@ -86,14 +86,14 @@ export function keepSecrets(
 }
 
 /** Shorter parts of an address are words of its service: `send`, `robot`, a version. */
-const SHORTEST_KEY = 12;
+const MIN_KEY_LENGTH = 12;
 
 /** A secret as it may be repeated: whole, or the keys that stand within an address. */
 function repeatable(secret: string): readonly string[] {
   if (!URL.canParse(secret)) return [secret];
   const { pathname, searchParams, username, password } = new URL(secret);
   const parts = [...pathname.split('/'), ...searchParams.values(), username, password];
-  return [secret, ...parts.filter((part) => part.length >= SHORTEST_KEY)];
+  return [secret, ...parts.filter((part) => part.length >= MIN_KEY_LENGTH)];
 }
 
 function valuesOf(settings: Params, fields: Fields, wanted: Field['kind']): readonly string[] {

@@ -21,7 +21,7 @@ export interface ParamFault {
   readonly message: string;
 }
 
-const LONGEST = 4_000;
+const MAX_PARAM_LENGTH = 4_000;
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
 type Raw = Readonly<Record<string, string | number | boolean>>;
@@ -54,7 +54,8 @@ function isAddress(text: string, protocols: RegExp): boolean {
 function readText(field: Field, raw: string | number | boolean): Read {
   const value = String(raw).trim();
   const fault = (code: ParamFault['code'], message: string): Read => ({ fault: { code, message } });
-  if (value.length > LONGEST) return fault('too-long', `${field.name} is longer than ${LONGEST} characters`);
+  if (value.length > MAX_PARAM_LENGTH)
+    return fault('too-long', `${field.name} is longer than ${MAX_PARAM_LENGTH} characters`);
   if ((field.kind === 'url' || field.address === 'web') && !isAddress(value, /^https?:$/)) {
     return fault('not-a-url', `${field.name} must be an http:// or https:// address`);
   }

@@ -1,4 +1,4 @@
-import { baselineOf, expectedIn } from '../series/baseline.ts';
+import { baselineOf, expectedIn } from '../series/baseline/baseline.ts';
 import type { Series } from '../series/series.ts';
 import { type Instant, MINUTE } from '../time.ts';
 

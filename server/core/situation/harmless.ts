@@ -1,14 +1,14 @@
 import type { Finding } from '../finding/finding.ts';
-import { isColdStart } from '../series/baseline.ts';
+import { isColdStart } from '../series/baseline/baseline.ts';
 import type { Series } from '../series/series.ts';
-import { usualShare } from '../series/usual-share.ts';
+import { usualShare } from '../series/usual/share.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
 
 /** Even the upper end of the negative share lies below this: surely not a complaint. */
 const HARMLESS_SHARE = 0.2;
 /** Mentions that the usual share must rest on. */
-const LEAST_HISTORY = 50;
+const MIN_HISTORY_MENTIONS = 50;
 const HOURS = 6;
 
 interface Counts {
@@ -43,5 +43,5 @@ function countsOf({ total, negative, positive }: Finding['facts']): Counts {
 /** What share usually complains, 0..1; 0 where too little is known. */
 function usualMean(series: Series, now: Instant): number {
   const usual = isColdStart(series) ? null : usualShare(series, HOURS, now);
-  return usual === null || usual.total < LEAST_HISTORY ? 0 : usual.mean;
+  return usual === null || usual.total < MIN_HISTORY_MENTIONS ? 0 : usual.mean;
 }

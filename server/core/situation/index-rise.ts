@@ -9,7 +9,7 @@ import { type Series, talkExamples } from '../series/series.ts';
 export const INDEX_RISE = 'index-rise';
 
 /** Fewer complaints explain nothing. */
-const LEAST_COMPLAINTS = 3;
+const MIN_COMPLAINTS = 3;
 /** Where fewer complain than so many times those who claim it, they complain of that. */
 const MANY_TIMES = 3;
 /** They tell what is said now; a claim is told for a day. */
@@ -39,7 +39,7 @@ export function indexRise(risk: Risk, series: Series, findings: readonly Finding
     0,
     ...findings.map(({ observed, baseline }) => (baseline.kind === 'rule' ? observed : 0)),
   );
-  if (lastSixHours.negative < Math.max(LEAST_COMPLAINTS, MANY_TIMES * claiming)) return null;
+  if (lastSixHours.negative < Math.max(MIN_COMPLAINTS, MANY_TIMES * claiming)) return null;
   if (weights.B * B + weights.N * N + weights.V * V <= weights.S * S) return null;
   return {
     detector: INDEX_RISE,

@@ -2,7 +2,7 @@ import type { Alert, Lowering } from '../alert/alert.ts';
 import type { Level, Risk } from '../risk/grade.ts';
 import { levelOf, rankOf } from '../risk/grade.ts';
 import { type Hysteresis, LOWERABLE, type Lowerable } from '../risk/risk-setting.ts';
-import type { Baseline, ColdStart } from '../series/baseline.ts';
+import type { Baseline, ColdStart } from '../series/baseline/baseline.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 import type { MetricValues } from './metrics.ts';
 import { wakingTime } from './waking-time.ts';

@@ -5,7 +5,7 @@ import { isVolume } from '../finding/finding-kind.ts';
 import { METRICS, mostUsualOf, usualOf } from '../playbook/metric-names.ts';
 import { burstsOf } from '../series/burst.ts';
 import type { Series } from '../series/series.ts';
-import { usualDay } from '../series/usual-day.ts';
+import { usualDay } from '../series/usual/day.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
 import { growth } from './growth.ts';

@@ -15,7 +15,7 @@ const QUIET_AFTER_CLOSE = 6 * HOUR;
 const MEMORY = 24 * HOUR;
 /** What rises for weeks is the same tomorrow: whoever closed it knows of it. */
 const SLOW_MEMORY = 14 * DAY;
-export const LONGEST_MEMORY = Math.max(MEMORY, SLOW_MEMORY);
+export const MAX_MEMORY_MS = Math.max(MEMORY, SLOW_MEMORY);
 /** So many times the share that was known, and a slow rise is news again. */
 const RISEN_ON = 1.5;
 
@@ -90,7 +90,7 @@ function settles(alert: Alert, draft: AlertDraft, now: Instant): boolean {
   const age = now - alert.closedAt;
   if (age < QUIET_AFTER_CLOSE) return true;
   const settled = (finding: Finding) => age < memoryOf(finding) && !isNews(finding, alert);
-  return age < LONGEST_MEMORY && draft.findings.every(settled);
+  return age < MAX_MEMORY_MS && draft.findings.every(settled);
 }
 
 function memoryOf({ detector }: Finding): number {

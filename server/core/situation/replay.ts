@@ -10,7 +10,7 @@ import type { Series } from '../series/series.ts';
 import { HOUR, type Instant } from '../time.ts';
 import { seenCalmly } from './calm.ts';
 import { draftOf } from './draft.ts';
-import { LONGEST_MEMORY, reconcile } from './reconcile.ts';
+import { MAX_MEMORY_MS, reconcile } from './reconcile.ts';
 import { situationOf } from './situation.ts';
 
 /** What was known of a watch at a moment of the past. */
@@ -118,7 +118,7 @@ function createDesk() {
     },
     look(at: Instant, draft: AlertDraft | null): void {
       if (draft === null) return;
-      closed = closed.filter((alert) => at - (alert.closedAt ?? 0) < LONGEST_MEMORY);
+      closed = closed.filter((alert) => at - (alert.closedAt ?? 0) < MAX_MEMORY_MS);
       const open: readonly Alert[] = running === null ? [] : [running.alert];
       for (const change of reconcile([...open, ...closed], draft, at)) running = follow(running, change, at);
       if (running !== null) running.seenAt = at;

@@ -7,7 +7,7 @@ import type { RiskInput } from '../risk/risk.ts';
 import type { RiskSetting } from '../risk/risk-setting.ts';
 import { type SeverityAuthors, severityOf } from '../risk/severity-weight.ts';
 import type { Series } from '../series/series.ts';
-import { authorsBeyondUsual } from '../series/usual-claims.ts';
+import { authorsBeyondUsual } from '../series/usual/claims.ts';
 import type { Instant } from '../time.ts';
 import { growth } from './growth.ts';
 import type { MetricValues } from './metrics.ts';

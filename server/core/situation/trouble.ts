@@ -1,7 +1,7 @@
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../risk/severity-weight.ts';
 import type { Series } from '../series/series.ts';
-import { authorsBeyondUsual } from '../series/usual-claims.ts';
-import { usualShare } from '../series/usual-share.ts';
+import { authorsBeyondUsual } from '../series/usual/claims.ts';
+import { usualShare } from '../series/usual/share.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
 
@@ -10,7 +10,7 @@ const TROUBLED_SHARE = 0.3;
 /** A share this much above the usual is no longer how the watch is talked of anyway. */
 const ABOVE_USUAL = 0.1;
 /** Two complaints of two at night are no trouble yet. */
-const LEAST_COMPLAINTS = 5;
+const MIN_COMPLAINTS = 5;
 const HOURS = 6;
 
 /**
@@ -20,7 +20,7 @@ export function isTroubled(series: Series, now: Instant): boolean {
   if (hasSevere(series)) return true;
   const { negative, total } = series.lastSixHours;
   const least = Math.max(TROUBLED_SHARE, usuallyNegative(series, now) + ABOVE_USUAL);
-  return negative >= LEAST_COMPLAINTS && wilson(negative, total).lo >= least;
+  return negative >= MIN_COMPLAINTS && wilson(negative, total).lo >= least;
 }
 
 /** What share of six hours usually complains, 0..1; 0 where nothing is known. */

@@ -1,4 +1,4 @@
-import type { Baseline, ColdStart } from '../series/baseline.ts';
+import type { Baseline, ColdStart } from '../series/baseline/baseline.ts';
 import { habitualHour } from '../time/calendar.ts';
 import { HOUR, type Instant, startOfHour } from '../time.ts';
 

@@ -5,9 +5,9 @@ import { LEVELS, type Level } from '../risk/grade.ts';
 import type { LevelResult } from '../risk/level.ts';
 import { DEFAULT_SENSITIVITY } from '../risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../risk/severity-weight.ts';
-import { isColdStart } from '../series/baseline.ts';
+import { isColdStart } from '../series/baseline/baseline.ts';
 import type { Claim, Series } from '../series/series.ts';
-import { usualShare } from '../series/usual-share.ts';
+import { usualShare } from '../series/usual/share.ts';
 import { median } from '../statistics/median.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
@@ -46,9 +46,9 @@ export function youngCap(
 
 const HOURS = 6;
 /** Mentions that the share of the days so far must rest on, and how far above it complaints lie that bear a claim out. */
-const LEAST_HISTORY = 50;
+const MIN_HISTORY_MENTIONS = 50;
 const CLEARLY_MORE = 0.15;
-const LEAST_COMPLAINTS = 5;
+const MIN_COMPLAINTS = 5;
 
 /** So long a watch must be known before a claim that nobody made is a new one, and before one is more than in the days before. */
 const TELLS_NEW = 24;
@@ -99,6 +99,7 @@ function isBorneOut(series: Series, now: Instant): boolean {
     negative > STORMY * busiest + Math.sqrt(busiest);
   if (storm || series.claims.some((claim) => isNewClaim(claim, series, now))) return true;
   const usual = usualShare(series, HOURS, now);
-  if (usual === null || usual.total < LEAST_HISTORY || lastSixHours.negative < LEAST_COMPLAINTS) return false;
+  if (usual === null || usual.total < MIN_HISTORY_MENTIONS || lastSixHours.negative < MIN_COMPLAINTS)
+    return false;
   return wilson(lastSixHours.negative, lastSixHours.total).lo >= usual.mean + CLEARLY_MORE;
 }

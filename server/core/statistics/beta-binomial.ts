@@ -10,7 +10,7 @@ export interface SpreadShare {
 }
 
 /** Below this the binomial is meant. */
-const LEAST_CORRELATION = 1e-6;
+const MIN_CORRELATION = 1e-6;
 
 /**
  * −log10 P(X ≥ k) of `n` posts, 0..300, where X is beta-binomial: shares of single windows vary around the
@@ -21,7 +21,7 @@ const LEAST_CORRELATION = 1e-6;
 export function upperShareScore(k: number, n: number, { mean, correlation }: SpreadShare): number {
   if (k <= 0 || n <= 0) return 0;
   if (k > n) return MAX_SCORE;
-  const whole = 1 / Math.max(correlation, LEAST_CORRELATION) - 1;
+  const whole = 1 / Math.max(correlation, MIN_CORRELATION) - 1;
   const [a, b] = [mean * whole, (1 - mean) * whole];
   const logFirst = logChoose(n, k) + logBeta(k + a, n - k + b) - logBeta(a, b);
   let term = 1;

@@ -58,7 +58,7 @@ function betaCdf(x: number, a: number, b: number): number {
 }
 
 /** Each step halves what is left at the least; nobody is told more than three digits. */
-const MOST_STEPS = 60;
+const MAX_STEPS = 60;
 const CLOSE = 2 ** -40;
 /** Standard deviations from the middle to where a share of 0.025 or 0.975 lies. */
 const AWAY = 1.96;
@@ -73,7 +73,7 @@ function betaQuantile(share: number, a: number, b: number): number {
   let [low, high] = [0, 1];
   const away = (share < 0.5 ? -AWAY : AWAY) * Math.sqrt(1 / a + 1 / b);
   let x = 1 / (1 + (b / a) * Math.exp(-away));
-  for (let step = 0; step < MOST_STEPS && high - low > CLOSE; step++) {
+  for (let step = 0; step < MAX_STEPS && high - low > CLOSE; step++) {
     const off = Math.exp(cdf(x / (1 - x))) - share;
     if (off < 0) low = x;
     else high = x;

@@ -7,7 +7,7 @@ export interface RankAgreement {
 }
 
 /** More are not put through all their orders here. */
-const MOST = 7;
+const MAX_ITEMS = 7;
 /** Rounding must not part what is equal. */
 const HAIR = 1e-9;
 
@@ -18,7 +18,7 @@ const HAIR = 1e-9;
  * M. G. Kendall, Biometrika 33 (1945) 239–251.
  */
 export function kendall(one: readonly number[], other: readonly number[]): RankAgreement | null {
-  if (one.length !== other.length || one.length < 3 || one.length > MOST) return null;
+  if (one.length !== other.length || one.length < 3 || one.length > MAX_ITEMS) return null;
   const untied = Math.sqrt(untiedOf(one) * untiedOf(other));
   if (untied === 0) return null;
   const found = concordance(one, other);

@@ -3,7 +3,7 @@ import { logIncompleteBeta } from './incomplete-beta.ts';
 /** Halvings: more digits than a number has. */
 const STEPS = 60;
 /** Beyond that of one degree of freedom, 12.7062. */
-const WIDEST = 13;
+const MAX_T = 13;
 
 /**
  * The t that Student's distribution exceeds in size with a probability of 5 %, so that an estimate ± t standard errors
@@ -12,7 +12,7 @@ const WIDEST = 13;
  */
 export function studentT(freedom: number): number {
   const logTails = logIncompleteBeta(freedom / 2, 1 / 2);
-  let [low, high] = [0, WIDEST];
+  let [low, high] = [0, MAX_T];
   for (let step = 0; step < STEPS; step++) {
     const middle = (low + high) / 2;
     if (logTails(freedom / middle ** 2) > Math.log(0.05)) low = middle;

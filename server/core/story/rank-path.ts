@@ -18,7 +18,7 @@ export interface RankPath {
 const JUST_ENTERED = 2 * HOUR;
 const LOOKED_BACK = 6 * HOUR;
 /** Places that make a climb or a fall: a list trembles by one or two at every look. */
-const LEAST_PLACES = 3;
+const MIN_PLACES = 3;
 
 /**
  * The path of the topic that stands best by its latest look; null when none was looked at in a day. A rank is only
@@ -35,7 +35,7 @@ function pathOf(path: readonly RankSeen[], now: Instant): readonly RankPath[] {
   const start = path.findLast((seen) => seen.at <= now - LOOKED_BACK) ?? first;
   const places = start.rank - last.rank;
   const entered = first.at > now - JUST_ENTERED;
-  const moved = places >= LEAST_PLACES ? 'climbing' : places <= -LEAST_PLACES ? 'falling' : 'steady';
+  const moved = places >= MIN_PLACES ? 'climbing' : places <= -MIN_PLACES ? 'falling' : 'steady';
   return [
     {
       postId: last.postId,

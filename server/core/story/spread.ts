@@ -53,7 +53,7 @@ export interface StoryPoint {
 }
 
 /** A story longer than this is told by days. */
-const LONGEST_BY_HOUR = 7 * DAY;
+const MAX_HOURLY_SPAN_MS = 7 * DAY;
 
 /**
  * The sentiment path from first to last without a gap: by hour, or by day of China where it is longer than a
@@ -66,7 +66,7 @@ export function storyTimeline(hours: readonly StoryPoint[]): {
 } {
   const [first, last] = [hours[0], hours.at(-1)];
   if (first === undefined || last === undefined) return { unit: 'hour', points: [] };
-  const byHour = last.at - first.at <= LONGEST_BY_HOUR;
+  const byHour = last.at - first.at <= MAX_HOURLY_SPAN_MS;
   const step = byHour ? HOUR : DAY;
   const startOf = byHour ? (at: Instant) => at : startOfDay;
   const sums = new Map<Instant, StoryPoint>();

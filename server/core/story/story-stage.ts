@@ -15,7 +15,7 @@ export const CLOSED_AFTER = 48 * HOUR;
 const WINDOW = 3;
 const GROWS = 1.5;
 /** Fewer fresh posts than this are no growth. */
-const LEAST_FRESH = 3;
+const MIN_FRESH_POSTS = 3;
 const FADES = 0.5;
 /** What is always said is judged by its last four weeks, once it is a week old and has so many posts. */
 const LOOKED_BACK = 28;
@@ -78,7 +78,7 @@ function stageOf(counts: readonly HourCount[], now: Instant): Stage {
   const before = sumOf(counts, at - (2 * WINDOW - 1) * HOUR, at - WINDOW * HOUR) / WINDOW;
   const most = Math.max(...counts.map(({ hour }) => sumOf(counts, hour, hour + (WINDOW - 1) * HOUR)));
   if (fresh < most && isEvergreen(counts, at)) return 'evergreen';
-  if (fresh >= LEAST_FRESH && rate >= GROWS * before) return 'growing';
+  if (fresh >= MIN_FRESH_POSTS && rate >= GROWS * before) return 'growing';
   return rate < (FADES * most) / WINDOW ? 'declining' : 'peak';
 }
 

@@ -2,14 +2,14 @@ import type { Voice } from '../mention/post.ts';
 import type { Analysis } from '../reading/analysis.ts';
 import { AMPLIFIERS, SEVERITY_WEIGHT } from '../risk/severity-weight.ts';
 
-const LONGEST = 40;
+const MAX_STORY_TITLE_LENGTH = 40;
 const END = /[。！？!?\n;；]/;
 
 /** What a story is called after a post: its title, or else the beginning of its text, at most 40 characters. */
 export function storyTitle(post: { readonly title: string | null; readonly text: string }): string {
   const title = post.title?.trim();
   const words = (title || firstSentence(post.text)).replaceAll(/\s+/g, ' ');
-  return shortened(words, LONGEST);
+  return shortened(words, MAX_STORY_TITLE_LENGTH);
 }
 
 /** `cut`: it ends in the middle already. */
@@ -20,12 +20,12 @@ function shortened(words: string, most: number, cut = false): string {
 }
 
 /** Sentences of a greeting's length say nothing: they take the next one along. */
-const SHORTEST = 8;
+const MIN_SENTENCE_LENGTH = 8;
 
 function firstSentence(text: string): string {
   const whole = text.trim();
-  const end = whole.slice(SHORTEST).search(END);
-  return end < 0 ? whole : whole.slice(0, SHORTEST + end);
+  const end = whole.slice(MIN_SENTENCE_LENGTH).search(END);
+  return end < 0 ? whole : whole.slice(0, MIN_SENTENCE_LENGTH + end);
 }
 
 /** What is known of a post that a story may be called after; null where nobody read it. */
@@ -63,5 +63,5 @@ const HEDGED =
 export function cautiousTitle(post: Titling): string {
   const title = storyTitle(post);
   if (!isClaim(post) || HEDGED.test(title)) return title;
-  return `${shortened(title.replace(/…$/, ''), LONGEST - MARK.length, title.endsWith('…'))}${MARK}`;
+  return `${shortened(title.replace(/…$/, ''), MAX_STORY_TITLE_LENGTH - MARK.length, title.endsWith('…'))}${MARK}`;
 }

@@ -33,12 +33,12 @@ const WHOLLY = /极|完全|绝对|根本|彻底|一点儿?[都也]|毫|最|一�
 const VERY = /很|十分|特别|相当|超|太|得很|颇|强烈|高度/;
 
 /** A longer text is no option of a scale. */
-const LONGEST = 12;
+const MAX_OPTION_LENGTH = 12;
 
 /** An option in Chinese; null where nothing tells which side of the middle it is on, or both sides are named. */
 export function chineseStep(words: string): WordStep | null {
   const said = words.replace(/[^\p{Script=Han}]/gu, '');
-  if (said === '' || said.length > LONGEST) return null;
+  if (said === '' || said.length > MAX_OPTION_LENGTH) return null;
   if (MIDDLE.test(said)) return { sign: 0, degree: 1, of: 'worth', negated: false, basic: false };
   const text = AS_ONE.reduce((before, [from, to]) => before.replace(from, to), said);
   const side = sideOf(text);

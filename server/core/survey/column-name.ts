@@ -22,7 +22,7 @@ const RANGE =
 const BEFORE_RANGE = /(scale( of)?|from|量表|评分|打分|分值|满分)\s*[::]?\s*[(]?\s*$/i;
 const STEPS = /(?<!\d)(\d{1,2}|[三四五七九十])\s*[-]?\s*(?:(?:分|级|点|星)(?:制|量表|评分)|-?\s*point\b)/i;
 const WORDED: Readonly<Record<string, number>> = { 三: 3, 四: 4, 五: 5, 七: 7, 九: 9, 十: 10 };
-const FEWEST_STEPS = 3;
+const MIN_SCALE_STEPS = 3;
 
 const KEY =
   /(?<![\d.])(\d{1,2})\s*(分(?!钟)|颗?星|级|points?|stars?)?\s*(=+|:|为|是|表示|代表|指|-+|—+|\bbeing\b|\bmeans?\b|\bis\b|[(]|)\s*["“「']?(\p{Script=Han}{1,10}|[a-z][a-z' ]{2,40})/giu;
@@ -40,7 +40,7 @@ export function statedScale(name: string): StatedScale | null {
       unit !== undefined ||
       BEFORE_RANGE.test(text.slice(0, index)) ||
       inBrackets(text, index, end);
-    return told && Number(to) >= FEWEST_STEPS ? [{ from: Number(from), to: Number(to) }] : [];
+    return told && Number(to) >= MIN_SCALE_STEPS ? [{ from: Number(from), to: Number(to) }] : [];
   });
   const [, worded = ''] = STEPS.exec(text) ?? [];
   const steps = WORDED[worded] ?? Number(worded);
@@ -48,8 +48,8 @@ export function statedScale(name: string): StatedScale | null {
   const ends = keyed.length > 1 ? [{ from: Math.min(...keyed), to: Math.max(...keyed) }] : [];
   const all = [
     ...ranges,
-    ...(steps >= FEWEST_STEPS ? [{ from: 1, to: steps }] : []),
-    ...ends.filter(({ from, to }) => from <= 1 && to >= FEWEST_STEPS),
+    ...(steps >= MIN_SCALE_STEPS ? [{ from: 1, to: steps }] : []),
+    ...ends.filter(({ from, to }) => from <= 1 && to >= MIN_SCALE_STEPS),
   ];
   return all.toSorted((a, b) => b.to - a.to)[0] ?? null;
 }

@@ -30,7 +30,7 @@ const SLIGHT =
   /\b(somewhat|slightly|fairly|rather|a little|a bit|mildly|partly|partially|tend|kind of|sort of)\b/;
 
 /** A longer text is no option of a scale. */
-const MOST_WORDS = 8;
+const MAX_WORDS = 8;
 
 /** An option in English; null where nothing tells which side of the middle it is on, or both sides are named. */
 export function englishStep(words: string): WordStep | null {
@@ -39,7 +39,7 @@ export function englishStep(words: string): WordStep | null {
     .replaceAll('’', "'")
     .replace(/[^a-z' -]+/g, ' ')
     .trim();
-  if (text === '' || text.split(/\s+/).length > MOST_WORDS) return null;
+  if (text === '' || text.split(/\s+/).length > MAX_WORDS) return null;
   if (MIDDLE.test(text)) return { sign: 0, degree: 1, of: 'worth', negated: false, basic: false };
   const side = sideOf(text);
   if (side === null) return amountOf(text);

@@ -2,7 +2,7 @@ import { SERVQUAL } from '../reading/analysis.ts';
 import type { AnswerTally, DimensionTally, SurveyTally } from './answer-tally.ts';
 
 /** Fewer answers of a group are not told apart: a figure of few people would tell of each. */
-export const FEWEST_IN_SEGMENT = 20;
+export const MIN_SEGMENT_ANSWERS = 20;
 
 type Segment = SurveyTally['segments'][number];
 
@@ -41,10 +41,10 @@ function shownOf(
   count: (segment: Segment) => number,
 ): ReadonlySet<Segment> {
   const enough = segments
-    .filter((segment) => count(segment) >= FEWEST_IN_SEGMENT)
+    .filter((segment) => count(segment) >= MIN_SEGMENT_ANSWERS)
     .toSorted((a, b) => count(b) - count(a));
   const left = all - enough.reduce((sum, segment) => sum + count(segment), 0);
-  return new Set(left > 0 && left < FEWEST_IN_SEGMENT ? enough.slice(0, -1) : enough);
+  return new Set(left > 0 && left < MIN_SEGMENT_ANSWERS ? enough.slice(0, -1) : enough);
 }
 
 function countOf(tally: AnswerTally, question: Question): number {

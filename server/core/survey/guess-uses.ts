@@ -56,8 +56,8 @@ const DIMENSIONS: readonly (readonly [RegExp, Servqual])[] = [
 
 /** Of the answers that are given, the share that must be ones. */
 const MOSTLY = 0.8;
-const FEWEST_WORDS = 4;
-const MOST_GROUPS = 30;
+const MIN_TEXT_ANSWERS = 4;
+const MAX_GROUPS = 30;
 
 /** What the columns of a file probably are, by their names and by what stands in them. The team has the last word. */
 export function guessUses(columns: readonly SurveyColumn[]): {
@@ -132,7 +132,7 @@ function guessOne({ name, values }: SurveyColumn): SurveyUse {
   if (item !== null) return item;
   if (SATISFIED.test(header) && mostly(values, (value) => readScore(value, 5))) return 'csat';
   const groups = new Set(values.filter((value) => value.trim() !== '').map((value) => value.trim()));
-  if (GROUP.test(header) && groups.size >= 2 && groups.size <= MOST_GROUPS) return 'segment';
+  if (GROUP.test(header) && groups.size >= 2 && groups.size <= MAX_GROUPS) return 'segment';
   return isWordy(header, values, scores) ? 'text' : 'leave';
 }
 
@@ -153,5 +153,5 @@ function isWordy(header: string, values: readonly string[], scores: boolean): bo
   const distinct = new Set(said).size / Math.max(1, said.length);
   const asked = WORDY.test(header);
   if (scores) return asked && mean >= 6 && distinct > 0.5;
-  return asked ? said.length > 0 : said.length >= FEWEST_WORDS && mean >= 8 && distinct > 0.5;
+  return asked ? said.length > 0 : said.length >= MIN_TEXT_ANSWERS && mean >= 8 && distinct > 0.5;
 }

@@ -50,8 +50,8 @@ export interface AnswerReader {
   readonly faults: ReadonlyMap<string, ColumnFault>;
 }
 
-const LONGEST_TEXT = 2_000;
-const LONGEST_SEGMENT = 40;
+const MAX_TEXT_LENGTH = 2_000;
+const MAX_SEGMENT_LENGTH = 40;
 /** Said by those who have nothing to say. */
 const NOTHING =
   /^(无|没有?|没了|暂无|没意见|无意见|没有意见|无建议|没有建议|[(（]?(空|跳过)[)）]?|-+|\/|n\/?a|none|no|好|嗯|-[123])[。.!！]?$/i;
@@ -147,14 +147,14 @@ const wordIn = (cell: unknown): string =>
 
 function textsOf(cells: Cells, columns: readonly string[]): SurveyAnswer['texts'] {
   return columns.flatMap((question) => {
-    const text = cut(wordIn(cells[question]), LONGEST_TEXT);
+    const text = cut(wordIn(cells[question]), MAX_TEXT_LENGTH);
     return text.length < 2 || NOTHING.test(text) ? [] : [{ question, text: maskPersonal(text) }];
   });
 }
 
 function segmentOf(cells: Cells, columns: ByUse): string | null {
   const [column] = columns.get('segment') ?? [];
-  const word = column === undefined ? '' : cut(wordIn(cells[column]), LONGEST_SEGMENT);
+  const word = column === undefined ? '' : cut(wordIn(cells[column]), MAX_SEGMENT_LENGTH);
   return word === '' || /^[(（]?(空|跳过)[)）]?$/.test(word) ? null : maskPersonal(word);
 }
 

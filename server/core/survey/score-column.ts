@@ -40,9 +40,9 @@ export interface AskedColumn {
 const PLAIN: AskedColumn = { name: '', reversed: false, sure: false };
 
 /** An answer that is given once is somebody's slip; more, of more than this share, are the column's. */
-const MOST_ODD = 0.05;
+const MAX_ODD_SHARE = 0.05;
 const NPS_MIDDLE = 5;
-const MOST_NUMBER = 10;
+const MAX_NPS_SCORE = 10;
 /** Recommendation of which nobody gave more was most likely asked in five or in seven steps. */
 const SHORT_SCALE = 7;
 
@@ -62,7 +62,7 @@ export function readColumn(
   const given = countedOf(cells);
   const options = optionsOf(given.map(({ said }) => said));
   const fault = scaleFault(given, question, about) ?? faultOf(given, { question, reversed }, options);
-  const [lowest, highest] = question === 'nps' ? [0, MOST_NUMBER] : [1, question.scale];
+  const [lowest, highest] = question === 'nps' ? [0, MAX_NPS_SCORE] : [1, question.scale];
   const read = (cell: unknown): ScoreReading => {
     if (fault !== null) return saidIn(cell) === null ? 'blank' : 'off';
     const score =
@@ -95,7 +95,7 @@ function scaleFault(
   if (question !== 'nps')
     return stated !== null && (stated.from !== 1 || stated.to !== question.scale) ? 'other-scale' : null;
   if (sure) return null;
-  if (stated !== null) return stated.to === MOST_NUMBER ? null : 'other-scale';
+  if (stated !== null) return stated.to === MAX_NPS_SCORE ? null : 'other-scale';
   const numbers = given.flatMap(({ said }) => said.number ?? []);
   return numbers.length > 0 && Math.max(...numbers) <= SHORT_SCALE ? 'short-scale' : null;
 }
@@ -109,7 +109,7 @@ export function stepsOf(
   if (told !== undefined && stated.every((each) => each === told)) return told;
   const said = columns.flatMap(({ values }) => values.flatMap((value) => saidIn(value) ?? []));
   const numbers = said.flatMap(({ number, words }) => (number !== null && words === '' ? [number] : []));
-  const highest = Math.max(0, ...numbers.filter((number) => number <= MOST_NUMBER));
+  const highest = Math.max(0, ...numbers.filter((number) => number <= MAX_NPS_SCORE));
   if (highest > 7) return 10;
   const options = optionsOf(said);
   const rated = { scale: 7, better: 'high', effort: false } as const;
@@ -135,12 +135,12 @@ function faultOf(
   const all = given.reduce((sum, { count }) => sum + count, 0);
   const often = (odd: (said: SaidScore) => boolean): boolean => {
     const count = given.reduce((sum, each) => sum + (odd(each.said) ? each.count : 0), 0);
-    return count > 1 && count / all > MOST_ODD;
+    return count > 1 && count / all > MAX_ODD_SHARE;
   };
   const worth = (said: SaidScore) => worthIn(said, { question, reversed }, options);
   if (often((said) => said.words !== '' && /\p{L}/u.test(said.words) && worth(said) === null))
     return 'unknown-words';
-  const highest = question === 'nps' ? MOST_NUMBER : question.scale;
+  const highest = question === 'nps' ? MAX_NPS_SCORE : question.scale;
   if (often(({ number, words }) => words === '' && number !== null && number > highest)) return 'off-scale';
   return contradicts(given, question, worth) ? 'contradiction' : null;
 }
@@ -184,7 +184,7 @@ function contradicts(
 }
 
 /** Options are few; free texts are many. */
-const MOST_REMEMBERED = 200;
+const MAX_REMEMBERED_OPTIONS = 200;
 
 function remembered(read: (cell: unknown) => ScoreReading): (cell: unknown) => ScoreReading {
   const known = new Map<unknown, ScoreReading>();
@@ -192,7 +192,7 @@ function remembered(read: (cell: unknown) => ScoreReading): (cell: unknown) => S
     const told = known.get(cell);
     if (told !== undefined) return told;
     const reading = read(cell);
-    if (known.size < MOST_REMEMBERED) known.set(cell, reading);
+    if (known.size < MAX_REMEMBERED_OPTIONS) known.set(cell, reading);
     return reading;
   };
 }

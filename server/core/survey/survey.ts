@@ -49,8 +49,8 @@ export interface Survey extends SurveyTerms {
   readonly changedBy: string;
 }
 
-const LONGEST_NAME = 80;
-const LONGEST_RUN = 366 * DAY;
+const MAX_NAME_LENGTH = 80;
+const MAX_RUN_MS = 366 * DAY;
 
 /** Says on the sight of what somebody writes. */
 export const markOfSurvey = ({ id, version }: Pick<Survey, 'id' | 'version'>): string =>
@@ -61,9 +61,9 @@ export function checkSurvey<T extends SurveyTerms>(terms: T): T {
   const name = terms.name.trim();
   const faults = [
     ...(name === '' ? [{ field: 'name', message: 'must not be empty' }] : []),
-    ...(name.length > LONGEST_NAME ? [{ field: 'name', message: 'is longer than 80 characters' }] : []),
+    ...(name.length > MAX_NAME_LENGTH ? [{ field: 'name', message: 'is longer than 80 characters' }] : []),
     ...(terms.to <= terms.from ? [{ field: 'to', message: 'must not be before "from"' }] : []),
-    ...(terms.to - terms.from > LONGEST_RUN ? [{ field: 'to', message: 'is more than a year after' }] : []),
+    ...(terms.to - terms.from > MAX_RUN_MS ? [{ field: 'to', message: 'is more than a year after' }] : []),
   ];
   return { ...refuse(terms, faults), name };
 }

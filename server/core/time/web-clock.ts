@@ -13,7 +13,7 @@ export interface DateHeard {
 /** Readings older than this say nothing of now. */
 const FRESH = 30 * MINUTE;
 /** One host may have a wrong clock of its own. */
-const LEAST_HOSTS = 3;
+const MIN_HOSTS = 3;
 
 /** Remembers what the hosts that are crawled say the time is. */
 export interface WebClock {
@@ -31,7 +31,7 @@ export function createWebClock(): WebClock {
     },
     offset(now) {
       for (const [host, { at }] of last) if (Math.abs(now - at) > FRESH) last.delete(host);
-      if (last.size < LEAST_HOSTS) return null;
+      if (last.size < MIN_HOSTS) return null;
       const sorted = [...last.values()].map(({ ahead }) => ahead).sort((a, b) => a - b);
       return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
     },

@@ -25,7 +25,7 @@ export async function listTemplates(db: Db, alertId: number): Promise<readonly F
 }
 
 /** Enough to find what stays the same: who speaks, and where to call. */
-const NEWEST = 50;
+const MAX_MESSAGES_SAMPLED = 50;
 
 /** What was filled in for any alert of a watch, newest first. */
 export async function listDraftsOfWatch(
@@ -40,7 +40,7 @@ export async function listDraftsOfWatch(
     .orderBy('updated_at', 'desc')
     .orderBy('alert_id', 'desc')
     .orderBy('template')
-    .limit(NEWEST)
+    .limit(MAX_MESSAGES_SAMPLED)
     .execute();
   return rows.map((row) => ({
     alertId: row.alert_id,

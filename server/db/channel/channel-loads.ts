@@ -5,9 +5,9 @@ import type { Db } from '../database.ts';
 import { hasMember } from '../engine/dialect.ts';
 
 /** Counting stops here: no channel may get as many in an hour. */
-export const MOST_PER_HOUR = 1_000;
+export const MAX_PER_HOUR = 1_000;
 
-const most = sql.lit(MOST_PER_HOUR);
+const most = sql.lit(MAX_PER_HOUR);
 
 /**
  * How busy each channel is: what went out in the last hour, of alerts and notices, and what is about to. What waits

@@ -80,14 +80,14 @@ async function keepInOrder({ signal }: AbortController): Promise<void> {
       await merge();
       failing = false;
     } catch (fault) {
-      if (!failing) port?.postMessage({ fault: tell(fault) });
+      if (!failing) port?.postMessage({ fault: toPlainFault(fault) });
       failing = true;
     }
   }
 }
 
 /** As it can be sent to another thread: of SQLite's own faults the code is lost on the way. */
-function tell(fault: unknown) {
+function toPlainFault(fault: unknown) {
   const { message, code = null } = fault as Error & { readonly code?: string };
   return { message, code };
 }

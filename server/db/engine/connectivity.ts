@@ -5,7 +5,7 @@ import { engineOf } from './engine.ts';
 import { asReachable, isUnreachable, reasonOf } from './unreachable.ts';
 
 /** PostgreSQL's own number of its oldest version that will do. */
-const OLDEST = 150_000;
+const MIN_POSTGRES_VERSION = 150_000;
 
 /**
  * Asks the server of a PostgreSQL database for its version. Nothing to ask on SQLite.
@@ -22,7 +22,7 @@ export async function demandServer(db: Db): Promise<void> {
     throw new AppError('bad_config', `DATABASE_URL: the server turns us away: ${reason}`);
   });
   const version = rows[0];
-  if (version && Number(version.number) >= OLDEST) return;
+  if (version && Number(version.number) >= MIN_POSTGRES_VERSION) return;
   throw new AppError(
     'bad_config',
     `DATABASE_URL: the server is PostgreSQL ${version?.name}, too old: install 15 or newer`,

@@ -4,7 +4,7 @@ import type { Db } from '../database.ts';
 /** Milliseconds. What takes less is read again each time and is always up to date. */
 const DEAR = 5;
 const KEPT = 60_000;
-const MOST = 64;
+const MAX_REMEMBERED = 64;
 
 interface Kept {
   readonly value: Promise<unknown>;
@@ -29,7 +29,7 @@ export async function keepWhenDear<T>(db: Db, key: string, read: () => Promise<T
   const own = { value, until: began + KEPT };
   memory.set(key, own);
   const oldest = memory.keys().next().value;
-  if (memory.size > MOST && oldest !== undefined) memory.delete(oldest);
+  if (memory.size > MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
   // After news another reading may stand there by now.
   const drop = () => void (memory.get(key) === own && memory.delete(key));
   try {

@@ -24,7 +24,7 @@ const require = createRequire(import.meta.url);
 const BUSY_MS = 10_000;
 const STATEMENTS_KEPT = 256;
 /** Letters: longer statements are mostly bulk inserts of a size that rarely comes again. */
-const LONGEST_KEPT = 20_000;
+const MAX_KEPT_STATEMENT_LENGTH = 20_000;
 /** Longer ones ask about each of hundreds of watches: few, large, and dear to prepare. */
 const LONG_KEPT = 12;
 
@@ -102,7 +102,7 @@ function keepStatements(raw: Sqlite.Database): SqliteDatabase {
   return {
     close: () => raw.close(),
     prepare(text: string): SqliteStatement {
-      const among = text.length > LONGEST_KEPT ? long : kept;
+      const among = text.length > MAX_KEPT_STATEMENT_LENGTH ? long : kept;
       const known = among.get(text);
       if (known !== undefined) {
         among.delete(text);

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 const NAMED_FROM = 3;
 /** Each connection keeps a plan for each name. */
-const MOST_NAMED = 256;
-const MOST_SEEN = 2_000;
+const MAX_NAMED_STATEMENTS = 256;
+const MAX_SEEN_STATEMENTS = 2_000;
 /** With more parameters it is a list of values, whose length rarely comes again. */
-const MOST_VALUES = 40;
+const MAX_VALUES = 40;
 /** Full text: the best way depends on how common the words are, so each is planned for itself. */
 const BY_VALUES = /@@/;
 
@@ -30,11 +30,12 @@ export class StatementNames {
     if (this.#stopped) return null;
     const known = this.#names.get(text);
     if (known !== undefined) return known;
-    if (values.length === 0 || values.length > MOST_VALUES || this.#names.size >= MOST_NAMED) return null;
+    if (values.length === 0 || values.length > MAX_VALUES || this.#names.size >= MAX_NAMED_STATEMENTS)
+      return null;
     if (BY_VALUES.test(text)) return null;
     const times = (this.#seen.get(text) ?? 0) + 1;
     if (times < NAMED_FROM) {
-      if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
+      if (this.#seen.size >= MAX_SEEN_STATEMENTS) this.#seen.clear();
       this.#seen.set(text, times);
       return null;
     }

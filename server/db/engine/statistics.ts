@@ -3,7 +3,7 @@ import type { Db } from '../database.ts';
 import { engineOf } from './engine.ts';
 
 /** Fewer changes than these say nothing about a table. */
-const LEAST_CHANGES = 500;
+const MIN_CHANGES = 500;
 /** And a tenth of its rows, as PostgreSQL's own housekeeping has it, which comes once a minute. */
 const SHARE = 0.1;
 
@@ -16,7 +16,7 @@ export async function freshenStatistics(db: Db): Promise<void> {
   if (engineOf(db) === 'sqlite') return;
   const stale = await sql<{ name: string }>`
     select relname as name from pg_stat_user_tables
-    where schemaname = current_schema() and n_mod_since_analyze > ${sql.lit(LEAST_CHANGES)} + n_live_tup * ${sql.lit(SHARE)}
+    where schemaname = current_schema() and n_mod_since_analyze > ${sql.lit(MIN_CHANGES)} + n_live_tup * ${sql.lit(SHARE)}
     order by relname`.execute(db);
   for (const { name } of stale.rows) await sql`analyze ${sql.table(name)}`.execute(db);
 }

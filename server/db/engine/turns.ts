@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection } from 'kysely';
-import { LONGEST_TURN, nextTurn } from '../../core/turn.ts';
+import { MAX_TURN_MS, nextTurn } from '../../core/turn.ts';
 import { isBusy } from './busy.ts';
 
 /** Between two looks whether the lock is free. */
@@ -32,7 +32,7 @@ export function givingTurns(
       const began = since;
       const ask = () => connection.executeQuery<Row>(query);
       const result = await (isOpen() ? ask() : onceFree(ask, patienceMs));
-      if (performance.now() - began > LONGEST_TURN) await nextTurn();
+      if (performance.now() - began > MAX_TURN_MS) await nextTurn();
       return result;
     },
     streamQuery: (query, size, options) => connection.streamQuery(query, size, options),

@@ -2,8 +2,8 @@ import { type PruningHold, pruningHold } from '../../core/operation/pruning-hold
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
+import { getLook } from './health-look.ts';
 import { getSetting, setSetting } from './settings.ts';
-import { getLook } from './tower.ts';
 
 const HOLD = 'pruning.hold';
 

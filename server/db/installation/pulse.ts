@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Pulse } from '../../core/operation/heartbeat.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { getDetectedAt } from './tower.ts';
+import { getDetectedAt } from './health-look.ts';
 
 /** Whether detection passes end and messages are taken; two looks into indexes of what waits. */
 export async function readPulse(db: Db, now: Instant): Promise<Pulse> {

@@ -10,7 +10,7 @@ import { parseJson } from '../engine/json.ts';
  * Newest posts looked at for one fact: more than the largest threshold of any playbook (500 people).
  * Without it a storm of complaints would make its own detection slow.
  */
-export const MOST_PER_FACT = 600;
+export const MAX_POSTS_PER_FACT = 600;
 const EXAMPLES = 5;
 
 /** A post without an author counts as an author of its own. */
@@ -36,7 +36,7 @@ export async function readClaimsOf(
   const [from, day] = [now - 3 * DAY, now - DAY];
   const newest = sql`(select at, post_id, author from fact
     where watch_id = met.watch and name = met.name and at > ${from} and at <= ${now}
-    order by at desc, post_id desc limit ${sql.lit(MOST_PER_FACT)}) newest`;
+    order by at desc, post_id desc limit ${sql.lit(MAX_POSTS_PER_FACT)}) newest`;
   const lately = sql`count(*) filter (where at > ${day})`;
   const authors = sql`count(distinct ${AUTHOR}) filter (where at > ${day})`;
   const key = sql`m.watch_id = met.watch and m.at = newest.at and m.post_id = newest.post_id`;

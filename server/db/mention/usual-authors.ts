@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { rowsIn } from '../engine/dialect.ts';
-import { AUTHOR, MOST_PER_FACT } from './claims.ts';
+import { AUTHOR, MAX_POSTS_PER_FACT } from './claims.ts';
 
 /** One fact of one watch, after `from` and up to `until`. */
 export interface FactSpan {
@@ -20,7 +20,7 @@ export async function countFactAuthors(db: Db, spans: readonly FactSpan[]): Prom
   const answer = await sql<{ place: number; authors: number }>`
     select w.place, (select count(distinct ${AUTHOR}) from (select author, post_id from fact
         where watch_id = w."watchId" and name = w.fact and at > w."from" and at <= w."until"
-        order by at desc, post_id desc limit ${sql.lit(MOST_PER_FACT)}) newest) as authors
+        order by at desc, post_id desc limit ${sql.lit(MAX_POSTS_PER_FACT)}) newest) as authors
     from ${rowsIn(db, placed, SPAN, 'w')}`.execute(db);
   const found = spans.map(() => 0);
   for (const { place, authors } of answer.rows) found[place] = Number(authors);

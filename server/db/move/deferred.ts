@@ -71,13 +71,13 @@ async function ofSqlite(db: Db): Promise<readonly Deferred[]> {
 }
 
 /** On SQLite keys from table to table are always there; while rows come in any order they must not be looked at. */
-export async function minding(db: Db, foreignKeys: boolean): Promise<void> {
+export async function setForeignKeys(db: Db, foreignKeys: boolean): Promise<void> {
   if (engineOf(db) === 'sqlite')
     await sql.raw(`pragma foreign_keys = ${foreignKeys ? 'on' : 'off'}`).execute(db);
 }
 
 /** Tables with rows that point nowhere, on SQLite; PostgreSQL says so itself when it makes the keys. */
-export async function loosePointers(db: Db): Promise<readonly string[]> {
+export async function findDanglingReferences(db: Db): Promise<readonly string[]> {
   if (engineOf(db) === 'postgres') return [];
   const { rows } = await sql<{
     table: string;

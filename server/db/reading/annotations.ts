@@ -8,7 +8,7 @@ import type { AnnotationTable } from '../schema/schema.ts';
 import { requireWatch } from '../watch/watches.ts';
 
 /** More than these in one chart could not be told apart. */
-const MOST = 200;
+const MAX_ANNOTATIONS = 200;
 
 function toAnnotation(row: Selectable<AnnotationTable>): Annotation {
   return {
@@ -49,7 +49,7 @@ export async function listAnnotations(
     )
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(MOST)
+    .limit(MAX_ANNOTATIONS)
     .execute();
   return rows.reverse().map(toAnnotation);
 }

@@ -11,7 +11,7 @@ export interface ArrivedMention extends Arrival {
 }
 
 /** Newest mentions that are looked through: how late they came is a matter of their greater part. */
-const MOST = 2_000;
+const MAX_MENTIONS_SCANNED = 2_000;
 
 /** The mentions of the day before a moment, newest first. */
 export async function readArrivals(
@@ -23,7 +23,7 @@ export async function readArrivals(
     select n.post_id as "postId", n.at, n.sentiment, p.stored_at as "storedAt", p.precision
     from (select post_id, at, sentiment from mention
       where watch_id = ${watchId} and at > ${until - DAY} and at <= ${until} and counted = 1
-      order by at desc, post_id desc limit ${sql.lit(MOST)}) n
+      order by at desc, post_id desc limit ${sql.lit(MAX_MENTIONS_SCANNED)}) n
     ${joinInOrder(db)} post p on p.id = n.post_id and p.at = n.at
     order by n.at desc, n.post_id desc`.execute(db);
   return answer.rows.map(({ sentiment, ...row }) => ({ ...row, negative: sentiment < 0 }));

@@ -4,7 +4,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { byEngine, gathered, lookUp, rowsIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
-import { MOST_PER_FACT } from '../mention/claims.ts';
+import { MAX_POSTS_PER_FACT } from '../mention/claims.ts';
 
 /** Original posts by the hour; hours without any are left out. */
 export type ByHour = ReadonlyMap<Instant, number>;
@@ -52,7 +52,7 @@ export async function readComplaints(
 ): Promise<readonly ListedComplaints[]> {
   const newest = sql`(select at, post_id, author from fact
     where watch_id = w."watchId" and name = w.fact and at > w."from" and at <= w."until"
-    order by at desc, post_id desc limit ${sql.lit(MOST_PER_FACT)}) newest`;
+    order by at desc, post_id desc limit ${sql.lit(MAX_POSTS_PER_FACT)}) newest`;
   const key = sql`m.watch_id = w."watchId" and m.at = newest.at and m.post_id = newest.post_id`;
   const row = byEngine(db, { sqlite: sql`json_array`, postgres: sql`json_build_array` });
   const answer = await sql<{ place: number; posts: string }>`
@@ -65,7 +65,7 @@ export async function readComplaints(
     all.sort(([at, id], [other, otherId]) => other - at || otherId - id);
     const own = all.filter(([, , , copy]) => copy === 0);
     const complaints = own.map(([at, postId, author]) => ({ at, postId, author }));
-    const oldest = all.length < MOST_PER_FACT ? undefined : all.at(-1)?.[0];
+    const oldest = all.length < MAX_POSTS_PER_FACT ? undefined : all.at(-1)?.[0];
     found[place] = { complaints, listedSince: oldest ?? spans[place]?.from ?? 0 };
   }
   return found;

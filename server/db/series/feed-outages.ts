@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type FeedOutage, LEAST_OUTAGE } from '../../core/series/feed-outages.ts';
+import { type FeedOutage, MIN_OUTAGE_MS } from '../../core/series/feed-outages.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { readOrigins } from './mention-origins.ts';
@@ -26,7 +26,7 @@ export async function listReturnedFeeds(db: Db, now: Instant): Promise<readonly 
         case when f.failures = 0 and f.last_ok_at > i.opened_at then f.last_ok_at end) as over_at
       from feed_incident i join feed f on f.id = i.feed_id where i.health <> 'silent'
       union all select feed_id, from_at, to_at from feed_pause) outages
-    where over_at <= ${now} and over_at > ${now - REACH} and over_at - opened_at >= ${LEAST_OUTAGE}`.execute(
+    where over_at <= ${now} and over_at > ${now - REACH} and over_at - opened_at >= ${MIN_OUTAGE_MS}`.execute(
     db,
   );
   return answer.rows;

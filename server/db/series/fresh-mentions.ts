@@ -14,7 +14,7 @@ export interface FreshMentions {
 }
 
 /** Posts that are looked through at most. */
-const MOST = 2_000;
+const MAX_POSTS_SCANNED = 2_000;
 
 /**
  * By watch, what was stored since; `whole` is false where more came than was looked through.
@@ -26,7 +26,7 @@ export async function readFreshMentions(
 ): Promise<{ readonly watches: readonly FreshMentions[]; readonly whole: boolean }> {
   const fresh = await sql<{ id: number; lately: number }>`
     select id, case when stored_at >= ${justNow} then 1 else 0 end as lately
-    from post where stored_at >= ${since} limit ${sql.lit(MOST + 1)}`.execute(db);
+    from post where stored_at >= ${since} limit ${sql.lit(MAX_POSTS_SCANNED + 1)}`.execute(db);
   if (fresh.rows.length === 0) return { watches: [], whole: true };
   const answer = await sql<FreshMentions>`
     select m.watch_id as "watchId", min(m.at) as oldest, sum(p.lately) as count,
@@ -34,5 +34,5 @@ export async function readFreshMentions(
     from ${rowsIn(db, fresh.rows, { id: 'bigint', lately: 'bigint' }, 'p')}
     ${joinInOrder(db)} mention m on m.post_id = p.id
     group by m.watch_id`.execute(db);
-  return { watches: answer.rows, whole: fresh.rows.length <= MOST };
+  return { watches: answer.rows, whole: fresh.rows.length <= MAX_POSTS_SCANNED };
 }

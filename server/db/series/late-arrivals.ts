@@ -6,7 +6,7 @@ import type { Db } from '../database.ts';
 import { joinInOrder, textsIn } from '../engine/dialect.ts';
 
 /** Newest posts that are looked through: an archive of millions is known for one by fewer. */
-const MOST = 20_000;
+const MAX_POSTS_SCANNED = 20_000;
 /** So long what comes late is gathered before it is judged: an archive may begin with its newest rows. */
 const GATHERED = 5 * MINUTE;
 /** Whoever has just been started knows nothing of what came before; what came while nothing ran has yet to come. */
@@ -94,7 +94,7 @@ async function readLate(db: Db, since: Instant, now: Instant): Promise<ReadonlyM
       max(case when ${unseen} then 1 else 0 end) as grave
     from (select id, precision from post
       where stored_at >= ${since} and at <= stored_at - ${sql.lit(LATE_BY)} and precision in ('second', 'minute', 'day')
-      order by stored_at desc limit ${sql.lit(MOST)}) p
+      order by stored_at desc limit ${sql.lit(MAX_POSTS_SCANNED)}) p
     ${joinInOrder(db)} mention m on m.post_id = p.id
     where m.counted = 1 group by 1, 2`.execute(db);
   const found = new Map<number, LateArrivals>();

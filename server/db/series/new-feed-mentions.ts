@@ -11,7 +11,7 @@ export interface NewFeed {
 }
 
 /** Newest mentions that are looked through; of older hours the share among these is told. */
-const MOST = 2_000;
+const MAX_MENTIONS_SCANNED = 2_000;
 /** Those of a time before any feed was new, by which is seen whether it brought its past along. */
 const SAMPLE = 500;
 const BEFORE = 3 * DAY;
@@ -49,7 +49,11 @@ export async function readBrought(
   feeds: readonly NewFeed[],
   now: Instant,
 ): Promise<Brought | null> {
-  const recent = await readOrigins(db, watchId, { from: now - NEW_FOR - DAY, to: now, most: MOST });
+  const recent = await readOrigins(db, watchId, {
+    from: now - NEW_FOR - DAY,
+    to: now,
+    most: MAX_MENTIONS_SCANNED,
+  });
   const by = Map.groupBy(recent, ({ feedId }) => feedId);
   const heard = feeds.filter(({ id }) => by.has(id));
   if (heard.length === 0) return null;
@@ -59,7 +63,7 @@ export async function readBrought(
   const ids = new Set(fresh.map(({ id }) => id));
   const theirs = recent.filter(({ feedId }) => feedId !== null && ids.has(feedId));
   if (theirs.length === 0) return null;
-  const whole = recent.length < MOST;
+  const whole = recent.length < MAX_MENTIONS_SCANNED;
   return {
     mentions: theirs.map(({ postId, at, platform, author, sentiment, copy }) => ({
       postId,

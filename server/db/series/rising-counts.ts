@@ -9,8 +9,8 @@ import { facetNames, familyOf } from './facet-names.ts';
 
 const SPAN = { place: 'bigint', watchId: 'bigint', from: 'bigint', to: 'bigint' } as const;
 /** Keywords whose complaints grew most. */
-const MOST_TERMS = 20;
-const MOST_EXAMPLES = 5;
+const MAX_TERMS = 20;
+const MAX_EXAMPLES = 5;
 
 /** Counts by the day in China, in the order of the spans: one range of the primary key each, in one statement. */
 export async function readDays(
@@ -58,7 +58,7 @@ export async function readParts(
       from ${numbersIn(db, days, 'd')} ${joinInOrder(db)} term_bucket b
         on b.watch_id = ${watchId} and b.day = d.value and b.negative > 0) counted
     group by term
-    order by sum(case when place = 1 then count else -count end) desc, term limit ${sql.lit(MOST_TERMS)}`.execute(
+    order by sum(case when place = 1 then count else -count end) desc, term limit ${sql.lit(MAX_TERMS)}`.execute(
     db,
   );
   return [...facets.rows, ...terms.rows];
@@ -78,6 +78,6 @@ export async function readRisingExamples(
   const any = sql`mention m where m.watch_id = ${watchId} and m.at >= ${from} and m.at < ${to} and ${complains}`;
   const answer = await sql<{ id: number; at: Instant }>`
     select m.post_id as id, m.at from ${fact === null ? any : about}
-    order by m.at desc, m.post_id desc limit ${sql.lit(MOST_EXAMPLES)}`.execute(db);
+    order by m.at desc, m.post_id desc limit ${sql.lit(MAX_EXAMPLES)}`.execute(db);
   return answer.rows.map(({ id }) => id);
 }

@@ -7,11 +7,11 @@ import { inletFeed, type MentionOrigin, readOrigins } from './mention-origins.ts
 
 const WEEK = 7 * DAY;
 /** Newest mentions of each week that are looked through; of a week with more, their shares are told. */
-const MOST = 1_000;
+const MAX_MENTIONS_PER_WEEK = 1_000;
 /** A feed that is half as present in the first week as in the last brought its past along. */
 const PRESENT = 0.5;
 /** Feeds that bring less than this of the last week's posts, and of its complaints, raise nothing. */
-const LEAST_SHARE = 0.05;
+const MIN_FEED_SHARE = 0.05;
 
 /**
  * The days without what came by feeds that were not read all the time: a place where people complain that is heard since
@@ -35,7 +35,9 @@ export async function withoutChanged(
   if (news.length + returned.length === 0) return days;
   const weeks: (readonly MentionOrigin[])[] = [];
   for (let from = since; from < until; from += WEEK) {
-    weeks.push(await readOrigins(db, watchId, { from: from - 1, to: from + WEEK - 1, most: MOST }));
+    weeks.push(
+      await readOrigins(db, watchId, { from: from - 1, to: from + WEEK - 1, most: MAX_MENTIONS_PER_WEEK }),
+    );
   }
   const [first = [], last = []] = [weeks[0], weeks.at(-1)];
   const ids = new Set([
@@ -43,7 +45,7 @@ export async function withoutChanged(
     ...returned.map(({ feedId }) => feedId),
   ]);
   const angry = last.filter(({ sentiment }) => sentiment < 0);
-  const brings = [...ids].filter((id) => Math.max(shareOf(last, id), shareOf(angry, id)) >= LEAST_SHARE);
+  const brings = [...ids].filter((id) => Math.max(shareOf(last, id), shareOf(angry, id)) >= MIN_FEED_SHARE);
   if (brings.length === 0) return days;
   const gone = new Set<number | null>(brings);
   return days

@@ -7,9 +7,9 @@ import { parseJson } from '../engine/json.ts';
 import { AUTHOR } from '../mention/claims.ts';
 
 /** Fewer copies are no storm, and nobody asks what they are copies of. */
-export const LEAST_COPIES = 5;
+export const MIN_COPIES = 5;
 /** Newest copies looked at: enough to tell few texts from many in the greatest storm. */
-const MOST_COPIES = 1_000;
+const MAX_COPIES = 1_000;
 const EXAMPLES = 5;
 
 /** What the copies are copies of, and whose they are; looked for among the newest thousand. */
@@ -24,7 +24,7 @@ export async function readCopying(
       with newest as materialized (
         select post_id, author from mention
         where watch_id = ${id} and at > ${now - 6 * HOUR} and at <= ${now} and counted = 1 and copy = 1
-        order by at desc, post_id desc limit ${sql.lit(MOST_COPIES)}),
+        order by at desc, post_id desc limit ${sql.lit(MAX_COPIES)}),
       texts as materialized (
         select coalesce(p.copy_of, p.id) as origin, count(*) as copies
         from newest n join post p on p.id = n.post_id group by origin)

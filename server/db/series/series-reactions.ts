@@ -9,7 +9,7 @@ import { parseJson } from '../engine/json.ts';
 /** Who is nobody in particular: others are told of by what they are. */
 const NOBODIES: readonly Voice[] = ['ordinary', 'forum', 'review', 'complaint_platform'];
 /** Fewer reactions go nowhere. */
-const LEAST = 200;
+const MIN_REACTIONS = 200;
 /** Newest complaints of the day that are looked at one by one, and those told of. */
 const COMPLAINTS = 200;
 const TOLD = 3;
@@ -56,7 +56,7 @@ async function readLoud(db: Db, watchIds: readonly number[], now: Instant) {
       select ${gathered(db, sql`${triple}(id, at, reactions)`)} from (
         select p.id, newest.at, ${reactionsOf()} as reactions
         from ${complaints} ${lookUp(db, 'post', 'p', sql`p.id = newest.post_id`)}
-        where ${ofNobody(db)} and ${reactionsOf()} >= ${sql.lit(LEAST)}
+        where ${ofNobody(db)} and ${reactionsOf()} >= ${sql.lit(MIN_REACTIONS)}
         order by reactions desc, p.id limit ${sql.lit(TOLD)}) most) as posts
     from ${numbersIn(db, watchIds, 'w')}`.execute(db);
   const loud = new Map<number, Reactions['loud']>();

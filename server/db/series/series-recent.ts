@@ -4,7 +4,7 @@ import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { gathered, indexedBy, numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
-import { LEAST_COPIES, readCopying } from './series-copying.ts';
+import { MIN_COPIES, readCopying } from './series-copying.ts';
 import { readWindows } from './series-windows.ts';
 
 /** What the last minutes and hours held, to the minute. */
@@ -14,7 +14,7 @@ export type RecentCounts = Pick<
 >;
 
 const EXAMPLES = 5;
-const LEAST_SHOWN = 3;
+const MIN_RECENT_MENTIONS = 3;
 /** Posts among which the most telling are looked for: the newest. */
 const CANDIDATES = 100;
 /** Newest places named, among which the different ones are counted. */
@@ -47,10 +47,10 @@ export async function readRecentOf(
   // Fewer are no surge: nobody asks for posts that show it.
   const newest = await readNewest(
     db,
-    where(({ lastSixHours }) => lastSixHours.total >= LEAST_SHOWN),
+    where(({ lastSixHours }) => lastSixHours.total >= MIN_RECENT_MENTIONS),
     now,
   );
-  const copied = where(({ lastSixHours }) => lastSixHours.copies >= LEAST_COPIES);
+  const copied = where(({ lastSixHours }) => lastSixHours.copies >= MIN_COPIES);
   const copying = await readCopying(db, copied, now);
   return (id) => ({
     ...NONE,

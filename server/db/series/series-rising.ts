@@ -1,4 +1,4 @@
-import { isColdStart } from '../../core/series/baseline.ts';
+import { isColdStart } from '../../core/series/baseline/baseline.ts';
 import { EARLIER_DAYS } from '../../core/series/held-against.ts';
 import { risingMost } from '../../core/series/rising-parts.ts';
 import type { Rising, Series } from '../../core/series/series.ts';

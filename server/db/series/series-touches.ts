@@ -2,7 +2,7 @@ import type { Series, TouchHours } from '../../core/series/series.ts';
 import { complaintsIn, mayBreak, touchBreak } from '../../core/series/touch-break.ts';
 import { DAY, HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { MOST_PER_FACT } from '../mention/claims.ts';
+import { MAX_POSTS_PER_FACT } from '../mention/claims.ts';
 import { type ByHour, readComplaints, readFacetHours } from './facet-hours.ts';
 
 /** Hours read at each look: those that the longest window touches. */
@@ -85,7 +85,7 @@ function candidatesOf(series: Series, now: Instant): readonly Candidate[] {
   return series.claims.flatMap(({ fact, authors24h, posts72h }) => {
     if (!fact.startsWith('touch.')) return [];
     // Of more posts than were looked at nobody knows how many people wrote them.
-    const people = posts72h < MOST_PER_FACT ? authors24h : Number.MAX_SAFE_INTEGER;
+    const people = posts72h < MAX_POSTS_PER_FACT ? authors24h : Number.MAX_SAFE_INTEGER;
     if (!mayBreak(series, () => people, now)) return [];
     const known = series.settled ? kept.get(series.settled)?.get(fact) : undefined;
     const older = known && known.until <= from ? known : null;

@@ -1,13 +1,13 @@
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../../core/risk/severity-weight.ts';
-import { isColdStart } from '../../core/series/baseline.ts';
+import { isColdStart } from '../../core/series/baseline/baseline.ts';
 import type { Claim, Series } from '../../core/series/series.ts';
-import { usualAuthors } from '../../core/series/usual-claims.ts';
+import { usualAuthors } from '../../core/series/usual/claims.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { countFactAuthors } from '../mention/usual-authors.ts';
 
 /** Days before the last one that are looked at. */
-const MOST_DAYS = 27;
+const MAX_DAYS = 27;
 
 /** Four weeks of days change seldom: they are kept by the settled hours of their watch. */
 const kept = new WeakMap<object, Map<string, readonly number[]>>();
@@ -71,7 +71,7 @@ function known(series: Series, claim: Claim): readonly number[] | undefined {
 function daysOf({ watchId, hours, knownHours }: Series, { fact }: Claim, now: Instant) {
   const end = startOfHour(now);
   const since = Math.max(now - knownHours * HOUR, hours[0]?.hour ?? now);
-  const count = Math.min(MOST_DAYS, Math.floor((end - since) / DAY) - 1);
+  const count = Math.min(MAX_DAYS, Math.floor((end - since) / DAY) - 1);
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
     const until = end - (i + 1) * DAY;
     return { watchId, fact, from: until - DAY, until };

@@ -17,7 +17,7 @@ import { AUTHOR } from '../mention/claims.ts';
 export type Windows = Pick<Series, 'lastHour' | 'lastSixHours' | 'platformsSixHours'>;
 
 /** Newest mentions of a watch looked at one by one: a storm must not slow down what is to notice it. */
-const MOST = 2_000;
+const MAX_MENTIONS_SCANNED = 2_000;
 
 /**
  * What the last hour and six hours of these watches held, of each that anybody spoke of. Exact up to 2,000
@@ -28,7 +28,7 @@ export async function readWindows(
   db: Db,
   watchIds: readonly number[],
   now: Instant,
-  most: number = MOST,
+  most: number = MAX_MENTIONS_SCANNED,
 ): Promise<ReadonlyMap<number, Windows>> {
   const windows = new Map<number, Windows>();
   for (const { watchId, hour, six, platforms } of await readNewest(db, watchIds, now, most)) {

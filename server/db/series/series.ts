@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { AUTHORITY } from '../../core/mention/authority.ts';
 import { VOICES, type Voice } from '../../core/mention/post.ts';
 import type { Watch } from '../../core/mention/watch.ts';
-import { coveredSince } from '../../core/series/baseline-coverage.ts';
+import { coveredSince } from '../../core/series/baseline/coverage.ts';
 import { type Claim, NOTHING_BESIDE, type Series } from '../../core/series/series.ts';
 import { HOUR, type Instant, startOfHour } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -19,7 +19,7 @@ import { withUsualClaims } from './series-usual-claims.ts';
 
 const KEPT_HOURS = 28 * 24;
 /** A watch that hears less than one post a day is no witness of silence. */
-const LEAST_HEARD = 28;
+const MIN_HEARD_POSTS = 28;
 
 type SeenWatch = Pick<Watch, 'id' | 'createdAt' | 'updatedAt'>;
 
@@ -66,7 +66,7 @@ export async function readSeriesOf(
     const counts = recent(watch.id);
     const own = facts(watch.id);
     const far = reactions.get(watch.id);
-    const silent = counts.lastSixHours.total === 0 && sum(points, 'total') >= LEAST_HEARD;
+    const silent = counts.lastSixHours.total === 0 && sum(points, 'total') >= MIN_HEARD_POSTS;
     made.push({
       watchId: watch.id,
       hours: points,

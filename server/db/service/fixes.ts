@@ -7,7 +7,7 @@ import type { FixTable } from '../schema/schema.ts';
 import { requireWatch } from '../watch/watches.ts';
 
 /** More than these nobody reads through, and each is proven anew. */
-const MOST = 100;
+const MAX_FIXES_LISTED = 100;
 
 /** A fix as its row tells it. */
 export function toFix(row: Selectable<FixTable>): Fix {
@@ -33,7 +33,7 @@ export async function listFixes(db: Db, watchIds: readonly number[]): Promise<re
     .where('removed_at', 'is', null)
     .orderBy('done_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(MOST)
+    .limit(MAX_FIXES_LISTED)
     .execute();
   return rows.map(toFix);
 }

@@ -6,7 +6,7 @@ import type { Db } from '../database.ts';
 import type { StandardTable, StandardVersionTable } from '../schema/schema.ts';
 
 /** More than these nobody keeps, and each is measured anew. */
-const MOST = 100;
+const MAX_STANDARDS_LISTED = 100;
 
 export type VersionRow = Selectable<StandardVersionTable>;
 type Row = Selectable<StandardTable> & VersionRow;
@@ -56,7 +56,7 @@ export async function listStandards(db: Db, watchIds: readonly number[]): Promis
     .where('s.watch_id', 'in', watchIds)
     .where('s.retired_at', 'is', null)
     .orderBy('s.id')
-    .limit(MOST)
+    .limit(MAX_STANDARDS_LISTED)
     .execute();
   return rows.map(toStandard);
 }

@@ -8,7 +8,7 @@ import { parseJson } from '../engine/json.ts';
 import type { SurveyTable } from '../schema/schema.ts';
 
 /** More than these nobody looks through. */
-const MOST = 100;
+const MAX_SURVEYS_LISTED = 100;
 
 /** A survey with all that is kept of its answers. */
 export interface StoredSurvey {
@@ -61,7 +61,7 @@ export async function listSurveys(db: Db, watchIds: readonly number[]): Promise<
     .where('watch_id', 'in', watchIds)
     .orderBy('end_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(MOST)
+    .limit(MAX_SURVEYS_LISTED)
     .execute();
   return rows.map(toStored);
 }

@@ -56,12 +56,12 @@ export function findStory(db: Db, id: number): Promise<StoredStory | undefined> 
 }
 
 /** Merged into merged into …: further than this nobody went. */
-const LONGEST_CHAIN = 50;
+const MAX_CHAIN_LENGTH = 50;
 
 /** The story that a number leads to now: itself, or what it was merged into. Null when there is none. */
 export async function resolveStory(db: Db, id: number): Promise<StoredStory | null> {
   let story = await findStory(db, id);
-  for (let step = 0; story && story.merged_into !== null && step < LONGEST_CHAIN; step++) {
+  for (let step = 0; story && story.merged_into !== null && step < MAX_CHAIN_LENGTH; step++) {
     story = await findStory(db, story.merged_into);
   }
   return story ?? null;

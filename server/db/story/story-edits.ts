@@ -43,7 +43,7 @@ function toEdit(row: Selectable<StoryEditTable>): StoryEdit {
   };
 }
 
-const MOST = 200;
+const MAX_EDITS_LISTED = 200;
 
 /** The changes that a story took part in, newest first; at most 200. */
 export async function listStoryEdits(db: Db, story: number): Promise<readonly StoryEdit[]> {
@@ -52,7 +52,7 @@ export async function listStoryEdits(db: Db, story: number): Promise<readonly St
     .selectAll()
     .where((or) => or.or([or('from_story', '=', story), or('into_story', '=', story)]))
     .orderBy('id', 'desc')
-    .limit(MOST)
+    .limit(MAX_EDITS_LISTED)
     .execute();
   return rows.map(toEdit);
 }

@@ -14,7 +14,7 @@ import { readAlertMarks } from './alert/alert-marks.ts';
 import { readAlertRowsOf } from './alert/alert-rows.ts';
 import { shareOf, sumOf, volumeOf } from './alert/chart.ts';
 import { type History, readHistory } from './alert/history.ts';
-import { readSetup } from './feed/sight.ts';
+import { readSetup } from './feed/blindness.ts';
 import { readTrust } from './feed/trust.ts';
 import { countDateOnly } from './mention/date-only.ts';
 import { newestKeys } from './mention/mention-keys.ts';
@@ -168,7 +168,7 @@ async function readStanding(db: Db, watches: readonly Watch[]): Promise<Pick<Ove
 /** Complaints with a longer pause between them than this belong to different beginnings. */
 const PAUSE = 30 * MINUTE;
 const LOOK_BACK = 6 * HOUR;
-const MOST_LOOKED_AT = 300;
+const MAX_MENTIONS_SCANNED = 300;
 
 /** Where it began: the first of the negative mentions that run without a long pause up to the alert. */
 async function readOrigin(db: Db, alert: Alert | undefined): Promise<Overview['origin']> {
@@ -182,7 +182,7 @@ async function readOrigin(db: Db, alert: Alert | undefined): Promise<Overview['o
     .where('sentiment', '=', -1)
     .where('counted', '=', 1)
     .orderBy('at', 'desc')
-    .limit(MOST_LOOKED_AT)
+    .limit(MAX_MENTIONS_SCANNED)
     .execute();
   const pause = back.findIndex(({ at }, i) => i > 0 && (back[i - 1]?.at ?? at) - at > PAUSE);
   return back.at(pause < 0 ? -1 : pause - 1) ?? null;

@@ -12,7 +12,7 @@ import {
   PARTITIONED,
 } from '../engine/partitions.ts';
 import { markStoriesOf } from '../story/stories.ts';
-import { handOver } from './heirs.ts';
+import { promoteCopies } from './promote-copies.ts';
 import { settleDays } from './recount.ts';
 
 /*
@@ -110,7 +110,7 @@ export async function listTakenOut(db: Db): Promise<readonly Month[]> {
 export async function forgetReadings(tx: Tx, month: Month, after: number): Promise<number | null> {
   const ids = await readIds(tx, takenOut('post', month), after);
   if (ids.length === 0) return null;
-  if (!(await handOver(tx, ids, 0))) return after;
+  if (!(await promoteCopies(tx, ids, 0))) return after;
   const those = sql`(select value from ${numbersIn(tx, ids, 'k')})`;
   await sql`delete from analysis where post_id in ${those}`.execute(tx);
   await sql`delete from correction where post_id in ${those}`.execute(tx);

@@ -4,8 +4,8 @@ import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
 import { removeSearch } from '../post/search.ts';
 import { recountWriters } from '../series/author-sketches.ts';
-import { handOver } from './heirs.ts';
 import { removeMentionsOf } from './mention-slices.ts';
+import { promoteCopies } from './promote-copies.ts';
 
 const BATCH = 500;
 /** Each takes its mentions, facts, counts and full text along. */
@@ -51,7 +51,7 @@ interface Gone {
  * @returns null where more copies outlive them than one transaction takes: nothing is deleted yet, call it again
  */
 export async function removePosts(db: Db, ids: readonly number[], before: Instant): Promise<Gone | null> {
-  if (!(await handOver(db, ids, before))) return null;
+  if (!(await promoteCopies(db, ids, before))) return null;
   await removeSearch(db, ids);
   const { facts, hours } = await removeMentionsOf(db, ids);
   for (const { watchId, hour } of hours) await recountWriters(db, watchId, hour, hour);

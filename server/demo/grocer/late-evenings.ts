@@ -2,7 +2,7 @@ import { seeded } from '../../core/statistics/seeded.ts';
 import { DAY, HOUR, type Instant, startOfDay } from '../../core/time.ts';
 import type { Channel, DemoPost } from '../history.ts';
 import { pick } from '../random.ts';
-import { filled, told } from './quiet.ts';
+import { composeSentence, filled } from './quiet.ts';
 
 /** Deliveries that come late at the evening peak, some each day, until something is done about it. `{l}`: minutes. */
 const COMPLAINTS: readonly { readonly channel: Channel; readonly text: string }[] = [
@@ -49,14 +49,14 @@ const OPENINGS = [
 const EVENING = 17;
 const HOURS = 5;
 /** Of an evening; up to two more come. */
-const FEWEST = 3;
+const MIN_EVENING_POSTS = 3;
 
 /** From the first whole day to the one that holds `until`, which has none; the same span always gives the same posts. */
 export function lateEvenings(from: Instant, until: Instant): readonly DemoPost[] {
   const random = seeded(20261107);
   const posts: DemoPost[] = [];
   for (let day = startOfDay(from) + DAY; day < startOfDay(until); day += DAY) {
-    const count = FEWEST + Math.floor(random() * 3);
+    const count = MIN_EVENING_POSTS + Math.floor(random() * 3);
     for (let i = 0; i < count; i++) {
       const { channel, text } = pick(COMPLAINTS, random);
       const late = String(55 + Math.floor(random() * 50));
@@ -65,7 +65,7 @@ export function lateEvenings(from: Instant, until: Instant): readonly DemoPost[]
         channel,
         at: Math.floor(day + (EVENING + random() * HOURS) * HOUR),
         author: `演示顾客${Math.floor(random() * 700)}`,
-        text: filled(told(text, OPENINGS, ADDED, random).replace('{l}', late), random),
+        text: filled(composeSentence(text, OPENINGS, ADDED, random).replace('{l}', late), random),
       });
     }
   }

@@ -5,7 +5,7 @@ import { FOOD_SAFETY } from './food-safety.ts';
 import { lateEvenings } from './late-evenings.ts';
 import { quietShop } from './quiet.ts';
 import { DRIFT_HOURS, slowDrift } from './slow-drift.ts';
-import { tell } from './told.ts';
+import { toDemoPosts } from './told.ts';
 
 /** So long ago the grocer's past begins: a month to replay, and a month before it to know what is usual. */
 const PAST_DAYS = 58;
@@ -45,7 +45,7 @@ export function grocerPast(now: Instant): readonly DemoPost[] {
     ...quietShop(from, now),
     ...lateEvenings(from, ridersAdded(now)),
     ...slowDrift(drift),
-    ...tell('food', FOOD_SAFETY, food),
-    ...tell('leak', DATA_LEAK, leak),
+    ...toDemoPosts('food', FOOD_SAFETY, food),
+    ...toDemoPosts('leak', DATA_LEAK, leak),
   ].sort((a, b) => a.at - b.at);
 }

@@ -73,7 +73,7 @@ export function quietShop(from: Instant, to: Instant): readonly DemoPost[] {
         channel,
         at: Math.floor(Math.min(hour + random() * HOUR, to - MINUTE)),
         author: `演示顾客${Math.floor(random() * 700)}`,
-        text: filled(told(text, OPENINGS, ADDED, random), random),
+        text: filled(composeSentence(text, OPENINGS, ADDED, random), random),
       });
     }
   }
@@ -81,7 +81,7 @@ export function quietShop(from: Instant, to: Instant): readonly DemoPost[] {
 }
 
 /** A sentence with an opening and what people add to it, each in their own way. */
-export function told(
+export function composeSentence(
   text: string,
   openings: readonly string[],
   added: readonly string[],

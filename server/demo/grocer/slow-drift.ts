@@ -2,7 +2,7 @@ import { seeded } from '../../core/statistics/seeded.ts';
 import { HOUR, hourOfWeek, type Instant } from '../../core/time.ts';
 import type { Channel, DemoPost } from '../history.ts';
 import { pick } from '../random.ts';
-import { filled, told } from './quiet.ts';
+import { composeSentence, filled } from './quiet.ts';
 
 /** Late deliveries, more each day: no post is alarming, no hour stands out. */
 const COMPLAINTS: readonly { readonly channel: Channel; readonly text: string }[] = [
@@ -37,7 +37,7 @@ const OPENINGS = ['', '', '唉，', '{w}的事，', '忍不住说一句，', '�
 const RISING_HOURS = 60;
 const STAYING_HOURS = 24;
 /** Complaints an hour at the end of the rise, at noon. */
-const MOST_AN_HOUR = 2.6;
+const MAX_COMPLAINTS_PER_HOUR = 2.6;
 
 export const DRIFT_HOURS = RISING_HOURS + STAYING_HOURS;
 
@@ -48,7 +48,7 @@ export function slowDrift(beganAt: Instant): readonly DemoPost[] {
     const hour = beganAt + hours * HOUR;
     const clock = hourOfWeek(hour) % 24;
     const awake = clock >= 8 && clock <= 23 ? 1 : 0.15;
-    const rate = MOST_AN_HOUR * awake * Math.min(1, hours / RISING_HOURS);
+    const rate = MAX_COMPLAINTS_PER_HOUR * awake * Math.min(1, hours / RISING_HOURS);
     const count = Math.floor(rate + random());
     for (let i = 0; i < count; i++) {
       const { channel, text } = pick(COMPLAINTS, random);
@@ -57,7 +57,7 @@ export function slowDrift(beganAt: Instant): readonly DemoPost[] {
         channel,
         at: Math.floor(hour + random() * HOUR),
         author: `演示顾客${Math.floor(random() * 700)}`,
-        text: filled(told(text, OPENINGS, ADDED, random), random),
+        text: filled(composeSentence(text, OPENINGS, ADDED, random), random),
       });
     }
   }

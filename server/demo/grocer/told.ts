@@ -12,7 +12,7 @@ export interface Told {
 }
 
 /** The lines as posts, from the moment the crisis begins. */
-export function tell(name: string, lines: readonly Told[], beganAt: Instant): readonly DemoPost[] {
+export function toDemoPosts(name: string, lines: readonly Told[], beganAt: Instant): readonly DemoPost[] {
   return lines.map(({ m, ...line }, index) => ({
     ...line,
     id: `${name}-${index}`,

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 
 /** Beyond so many nobody waits: each takes some tenths of a second. */
-const MOST_WAITING = 8;
+const MAX_WAITING = 8;
 const RETRY_AFTER = 5;
 
 export interface Waiter {
@@ -27,7 +27,7 @@ function crowded(): AppError {
  * @returns does some work when it is its turn. @throws AppError('busy') when too many wait already, or the one who asked
  *   has gone by then: that work is not done
  */
-export function createTurns(most = MOST_WAITING) {
+export function createTurns(most = MAX_WAITING) {
   const waiting: (() => void)[] = [];
   let isTaken = false;
   const wait = (signal: AbortSignal | undefined): Promise<void> =>

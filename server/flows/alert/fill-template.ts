@@ -8,7 +8,7 @@ import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts
 import type { Db } from '../../db/database.ts';
 import { requireTemplate } from './look-at-statement.ts';
 
-const LONGEST = 10_000;
+const MAX_VALUE_LENGTH = 10_000;
 
 /**
  * Keeps what people filled into a playbook's template for an alert. The last to save wins, but for those who say what
@@ -35,7 +35,7 @@ export async function fillTemplate(
   const { alertId, template: id, values } = input;
   const template = requireTemplate(deps, id);
   const bad = Object.entries(values)
-    .filter(([name, value]) => !template.vars.includes(name) || value.length > LONGEST)
+    .filter(([name, value]) => !template.vars.includes(name) || value.length > MAX_VALUE_LENGTH)
     .map(([name]) => name);
   if (bad.length > 0)
     throw new AppError('bad_request', `not for template ${id}: ${bad.join(', ')}`, { names: bad });

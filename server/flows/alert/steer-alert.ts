@@ -42,10 +42,11 @@ export function moveAlert(
       throw new AppError('conflict', `alert ${alert.id} is ${alert.phase}`, { phase: alert.phase });
     }
     const at = now();
-    if (await markAcknowledged(tx, alert.id, by, at)) await tell(tx, alert, 'acknowledged', { at, by });
+    if (await markAcknowledged(tx, alert.id, by, at))
+      await addAlertChange(tx, alert, 'acknowledged', { at, by });
     await setPhase(tx, alert.id, phase);
     const note = input.note.trim() || null;
-    await tell(tx, alert, MOVED[phase], { at, by, note });
+    await addAlertChange(tx, alert, MOVED[phase], { at, by, note });
     if (phase === 'incident') await markIncident(tx, alert, note, { at, by });
     return (await getAlert(tx, alert.id)) ?? alert;
   });
@@ -88,7 +89,7 @@ export function assignAlert(
     const at = now();
     await setAssignee(tx, alert.id, input.personId);
     const asked = { by: input.by, to: person?.name ?? null };
-    const changeId = await tell(tx, alert, 'assigned', { at, by: input.by, asked });
+    const changeId = await addAlertChange(tx, alert, 'assigned', { at, by: input.by, asked });
     const called = person === null ? [] : [person];
     const waiting = await ringPeople(tx, alert, called, { changeId, at, by: input.by });
     return { alert: (await getAlert(tx, alert.id)) ?? alert, waiting };
@@ -114,7 +115,7 @@ export function commentOn(
     const at = now();
     const named = mentionedIn(text, await listPeople(tx));
     const asked = { by: input.by, to: null };
-    const changeId = await tell(tx, alert, 'commented', { at, by: input.by, note: text, asked });
+    const changeId = await addAlertChange(tx, alert, 'commented', { at, by: input.by, note: text, asked });
     const waiting = await ringPeople(tx, alert, named, { changeId, at, by: input.by });
     return { alert, waiting };
   });
@@ -129,7 +130,7 @@ interface Said {
 }
 
 /** With what a message of it needs, as the alert stands now. @returns the line's id */
-function tell(tx: Tx, alert: Alert, kind: AlertChangeKind, { at, by, note = null, asked }: Said) {
+function addAlertChange(tx: Tx, alert: Alert, kind: AlertChangeKind, { at, by, note = null, asked }: Said) {
   const { id: alertId, level, risk, metrics, findings, playbooks, examples } = alert;
   const inputs = asked === undefined ? {} : { risk, metrics, findings, playbooks, examples, asked };
   return addChange(tx, { alertId, at, kind, from: level, to: level, actor: by, note, inputs });

@@ -43,18 +43,18 @@ export async function tickStep(
     if (!input.done) {
       if (was === undefined) return false;
       await untickStep(tx, alertId, playbook, no);
-      await tell(tx, alert, 'step-undone', { at, by: input.by, note, step });
+      await addStepChange(tx, alert, 'step-undone', { at, by: input.by, note, step });
       return true;
     }
     const after = tickedAs(was, { doneAt: at, doneBy: input.by, note });
     if (after === null) return false;
     await keepTick(tx, { alertId, playbook, no, ...after });
-    await tell(tx, alert, 'step-done', { at, by: input.by, note, step });
+    await addStepChange(tx, alert, 'step-done', { at, by: input.by, note, step });
     return true;
   });
 }
 
-async function tell(
+async function addStepChange(
   tx: Tx,
   { id: alertId, level }: Alert,
   kind: 'step-done' | 'step-undone',

@@ -57,7 +57,7 @@ export interface Visit {
 }
 
 /** Posts of a page that are stored in one transaction: a page of thousands keeps nobody from writing for long. */
-const MOST_AT_ONCE = 200;
+const MAX_BATCH_POSTS = 200;
 
 /** Fewer new posts are no page that something may lie behind. */
 const FULL = 5;
@@ -184,9 +184,9 @@ async function readPage(
   const { posts, refused, truncated = false } = parsed;
   const after = posts.length > 0 && !truncated ? (tx: Tx) => remember(tx, page, visits) : undefined;
   const rest = refused.map((each) => ({ ...each, excerpt: '' }));
-  for (let from = 0; from === 0 || from < posts.length; from += MOST_AT_ONCE) {
-    const batch = posts.slice(from, from + MOST_AT_ONCE);
-    const isLast = from + MOST_AT_ONCE >= posts.length;
+  for (let from = 0; from === 0 || from < posts.length; from += MAX_BATCH_POSTS) {
+    const batch = posts.slice(from, from + MAX_BATCH_POSTS);
+    const isLast = from + MAX_BATCH_POSTS >= posts.length;
     const given = batch.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice }));
     // First, so that a run that is broken off in between reads the article once more.
     if (again !== undefined) await replace(deps, given, read);

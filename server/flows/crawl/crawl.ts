@@ -51,7 +51,7 @@ export interface CrawlReport extends FeedRun {
   readonly isFull: boolean;
 }
 
-const LONGEST_DETAIL = 300;
+const MAX_DETAIL_LENGTH = 300;
 /** How far back a feed's own history goes when an empty page is judged. */
 const HISTORY = 28 * DAY;
 
@@ -133,7 +133,7 @@ async function noteStoreFault(
     lagP95: null,
     detail: withoutAddresses(said, feed.params, sources.get(feed.source)?.params ?? []).slice(
       0,
-      LONGEST_DETAIL,
+      MAX_DETAIL_LENGTH,
     ),
   };
   const { startedAt, endedAt } = run;

@@ -9,12 +9,12 @@ import { readParams } from '../../core/settings/params.ts';
 import type { Instant } from '../../core/time.ts';
 import { brokenOff, unreadable } from './crawl-outcome.ts';
 
-const MOST_POSTS = 20;
-const LONGEST_TEXT = 400;
+const MAX_POSTS = 20;
+const MAX_TEXT_LENGTH = 400;
 /** Of a site that is read article by article: somebody waits, and slow sites are asked slowly. */
-const MOST_ARTICLES = 3;
+const MAX_ARTICLES = 3;
 /** As much of a page as people look at. */
-const LONGEST_PAGE = 6_000;
+const MAX_PAGE_EXCERPT_LENGTH = 6_000;
 
 export interface PreviewFeedDeps {
   readonly sources: ReadonlyMap<string, Source>;
@@ -37,7 +37,7 @@ export async function previewFeed(
   const params = readParams(source.params, input.params);
   const nothing = { wall: null, failure: null, page: null, found: 0, posts: [], refused: [], bytes: 0 };
   const read = (page: Page) => deps.readPage(source, page, params, deps.now());
-  const io = { get: deps.fetcher.get, read, now: deps.now, most: MOST_ARTICLES };
+  const io = { get: deps.fetcher.get, read, now: deps.now, most: MAX_ARTICLES };
   for await (const result of source.collect(params, io)) {
     const shown = await show(result, source, params, deps);
     const detail = withoutSecrets(shown.detail, params, source.params);
@@ -74,7 +74,7 @@ function namesOf(result: Exclude<FetchResult, { kind: 'page' }>): Shown {
 
 function beginningOf(page: Page, secretless: (text: string) => string): PreviewPage {
   const { status, contentType, charset, body } = page;
-  const beginning = secretless(body.slice(0, LONGEST_PAGE)).toWellFormed();
+  const beginning = secretless(body.slice(0, MAX_PAGE_EXCERPT_LENGTH)).toWellFormed();
   return { url: secretless(page.url), status, contentType, charset, body: beginning, length: body.length };
 }
 
@@ -87,9 +87,9 @@ function showParsed(parsed: ParseResult, now: Instant): Shown {
   });
   const left = new Set(bare.map(({ index }) => index));
   const kept = parsed.posts.filter((_, index) => !left.has(index));
-  const posts = kept.slice(0, MOST_POSTS).map((post) => ({
+  const posts = kept.slice(0, MAX_POSTS).map((post) => ({
     title: post.title ?? null,
-    text: post.text.slice(0, LONGEST_TEXT).toWellFormed(),
+    text: post.text.slice(0, MAX_TEXT_LENGTH).toWellFormed(),
     url: post.url ?? null,
     at: post.publishedAt ?? null,
     precision: post.precision,

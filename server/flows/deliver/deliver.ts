@@ -44,7 +44,7 @@ export interface DeliverReport {
 /** Words for one channel; null when what they are about is gone. */
 type Render = (notifier: Notifier, settings: Params) => Promise<Message | null>;
 
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 /** Longer than any request may take: a sender that lives never loses its delivery. */
 const LEASE = 2 * MINUTE;
 /** One slow receiver must not keep the others waiting. */
@@ -152,8 +152,8 @@ async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: s
     const { reason, isGone } = result;
     return { status: 'failed', reason, ...(isGone && { isGone }) };
   }
-  if (parcel.attempts >= MOST_TRIES) {
-    return { status: 'failed', reason: `gave up after ${MOST_TRIES} tries: ${result.reason}` };
+  if (parcel.attempts >= MAX_TRIES) {
+    return { status: 'failed', reason: `gave up after ${MAX_TRIES} tries: ${result.reason}` };
   }
   const nextAt = nextTry(parcel.attempts, deps.now(), deps.random(), result.retryAt);
   return { status: 'waiting', reason: result.reason, nextAt, done: result.done ?? parcel.done };

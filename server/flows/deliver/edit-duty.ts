@@ -1,8 +1,8 @@
 import {
   type DutyChain,
   type DutySwap,
-  LONGEST_SWAP,
-  MOST_CHAINS,
+  MAX_CHAINS,
+  MAX_SWAP_MS,
   startWithTurn,
 } from '../../core/alert/duty.ts';
 import type { EscalationPolicy } from '../../core/alert/escalation.ts';
@@ -104,7 +104,7 @@ export function keepChain(
 }
 
 function newChain(tx: Tx, chains: readonly DutyChain[], name: string): Promise<number> {
-  if (chains.length > MOST_CHAINS) throw new AppError('conflict', `there are ${MOST_CHAINS} chains already`);
+  if (chains.length > MAX_CHAINS) throw new AppError('conflict', `there are ${MAX_CHAINS} chains already`);
   return addChain(tx, name);
 }
 
@@ -134,7 +134,7 @@ export function standIn({ db, now }: Deps, swap: DutySwap & { readonly by: strin
 function faultOf({ from, until }: DutySwap, at: Instant): string | null {
   if (until <= from) return 'must be after "from"';
   if (until <= at) return 'must not be over';
-  return until - from > LONGEST_SWAP ? 'must be at most 90 days after "from"' : null;
+  return until - from > MAX_SWAP_MS ? 'must be at most 90 days after "from"' : null;
 }
 
 async function mustKnow(tx: Tx, ids: readonly number[]): Promise<void> {

@@ -35,7 +35,7 @@ export async function followUp(deps: FollowUpDeps): Promise<number> {
     const seen = await getSetting(tx, SEEN);
     const changes = seen === null ? [] : await listFollowed(tx, Number(seen), newest, FOLLOWED);
     let waiting = 0;
-    for (const change of changes) waiting += await tell(tx, deps, change);
+    for (const change of changes) waiting += await enqueueFollowUps(tx, deps, change);
     await setSetting(tx, SEEN, String(newest));
     return waiting;
   });
@@ -61,7 +61,11 @@ export async function catchUp(
   await enqueueDeliveries(tx, rows, now());
 }
 
-async function tell(tx: Tx, { notifiers, now }: FollowUpDeps, change: AlertChangeRecord): Promise<number> {
+async function enqueueFollowUps(
+  tx: Tx,
+  { notifiers, now }: FollowUpDeps,
+  change: AlertChangeRecord,
+): Promise<number> {
   const { alertId, id: changeId } = change;
   const kind = change.kind as Followed;
   // Of two that became one, the one that goes on has such a line, too.

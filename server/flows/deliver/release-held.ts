@@ -1,6 +1,6 @@
 import { isQuiet } from '../../core/alert/quiet-hours.ts';
 import { TOLD_TOGETHER } from '../../core/alert/ring.ts';
-import { type HeldNotice, MOST_NAMED } from '../../core/notices/held-notice.ts';
+import { type HeldNotice, MAX_NAMED_ALERTS } from '../../core/notices/held-notice.ts';
 import { type AnyNotice, noticeTitle } from '../../core/notices/notice-kinds.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import { rankOf } from '../../core/risk/grade.ts';
@@ -87,7 +87,9 @@ async function tellOwed(tx: Tx, channelId: number, now: Instant): Promise<boolea
   const counts: Partial<Record<Level, number>> = {};
   for (const { level } of alerts) counts[level] = (counts[level] ?? 0) + 1;
   // Where there is no room for all, the gravest are named; in the order of time all the same.
-  const gravest = new Set(alerts.toSorted((a, b) => rankOf(b.level) - rankOf(a.level)).slice(0, MOST_NAMED));
+  const gravest = new Set(
+    alerts.toSorted((a, b) => rankOf(b.level) - rankOf(a.level)).slice(0, MAX_NAMED_ALERTS),
+  );
   const held = await readHeldAlerts(
     tx,
     alerts.filter((alert) => gravest.has(alert)),

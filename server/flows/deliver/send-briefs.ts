@@ -23,13 +23,13 @@ export async function sendBriefs(deps: { readonly db: Db; readonly now: () => In
     if (person === undefined) continue;
     const turn = turnOf(brief, person.zone, deps.now());
     if (turn.at <= brief.toldUntil) continue;
-    const sent = await deps.db.transaction().execute((tx) => tell(tx, brief, person.channelIds, turn));
+    const sent = await deps.db.transaction().execute((tx) => sendBrief(tx, brief, person.channelIds, turn));
     if (sent) waiting++;
   }
   return waiting;
 }
 
-async function tell(
+async function sendBrief(
   tx: Tx,
   brief: StoredBrief,
   channelIds: readonly number[],

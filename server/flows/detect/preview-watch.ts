@@ -7,7 +7,7 @@ import type { Db } from '../../db/database.ts';
 import { readNewestPosts } from '../../db/post/post-pages.ts';
 
 const DAYS = 7;
-const MOST_SCANNED = 20_000;
+const MAX_POSTS_SCANNED = 20_000;
 const SAMPLES = 10;
 const SHOWN = 200;
 
@@ -26,7 +26,7 @@ export async function previewWatch(
   const perDay = () => [...days].map(([day, count]) => ({ day, count }));
   if (faults.length > 0) return { faults, matched: 0, scanned: 0, perDay: perDay(), samples: [] };
   const matcher = compileWatches([draftWatch(input, now)]);
-  const posts = await readNewestPosts(deps.db, today - (DAYS - 1) * DAY, MOST_SCANNED);
+  const posts = await readNewestPosts(deps.db, today - (DAYS - 1) * DAY, MAX_POSTS_SCANNED);
   const samples: WatchPreview['samples'][number][] = [];
   let matched = 0;
   for (const post of posts) {

@@ -45,7 +45,7 @@ export interface Replays {
   suggest(input: ReplayInput, signal: AbortSignal): Promise<Suggestion | null>;
 }
 
-const LONGEST = 31 * DAY;
+const MAX_REPLAY_MS = 31 * DAY;
 /** Stretches kept, so that moving a slider reads nothing anew; and for how long. */
 const KEPT = 2;
 const KEPT_FOR = 10 * MINUTE;
@@ -56,7 +56,8 @@ export function createReplays(deps: ReplayDeps): Replays {
     const watch = await requireWatch(deps.db, input.watchId);
     const to = Math.min(input.to, deps.now());
     if (to <= input.from) throw new AppError('bad_request', '"to" must be after "from"', { field: 'to' });
-    if (to - input.from > LONGEST) throw new AppError('bad_request', 'at most 31 days', { field: 'from' });
+    if (to - input.from > MAX_REPLAY_MS)
+      throw new AppError('bad_request', 'at most 31 days', { field: 'from' });
     const key = `${watch.id}|${watch.updatedAt}|${input.from}|${input.to}`;
     const known = kept.get(key);
     if (known && deps.now() - known.readAt < KEPT_FOR) return known.past;

@@ -2,11 +2,11 @@ import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import type { HeldFinding } from '../../core/finding/false-discovery.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting } from '../../core/risk/risk-setting.ts';
-import { baselineOf } from '../../core/series/baseline.ts';
+import { baselineOf } from '../../core/series/baseline/baseline.ts';
 import { seenCalmly } from '../../core/situation/calm.ts';
 import { draftOf } from '../../core/situation/draft.ts';
 import { type LateDraft, withLate } from '../../core/situation/late-draft.ts';
-import { LONGEST_MEMORY, reconcile } from '../../core/situation/reconcile.ts';
+import { MAX_MEMORY_MS, reconcile } from '../../core/situation/reconcile.ts';
 import { situationOf } from '../../core/situation/situation.ts';
 import type { Instant } from '../../core/time.ts';
 import { createBreather } from '../../core/turn.ts';
@@ -80,7 +80,7 @@ export async function settleLooks(
 
 async function readStanding(db: Db, looks: readonly LookedAt[]) {
   const ids = looks.map(({ watch }) => watch.id);
-  const since = Math.min(...looks.map(({ now }) => now)) - LONGEST_MEMORY;
+  const since = Math.min(...looks.map(({ now }) => now)) - MAX_MEMORY_MS;
   const alerts = Map.groupBy(await listRecentAlertsOf(db, ids, since), (alert) => alert.watchId);
   return { alerts, lastLooks: await listLastLooks(db, ids) };
 }
@@ -94,7 +94,7 @@ async function settleOne(
   return deps.db.transaction().execute(async (tx) => {
     // Deleted while its series was read.
     if ((await getWatch(tx, watch.id)) === null) return { changes: [], waiting: 0 };
-    const alerts = await listRecentAlerts(tx, watch.id, now - LONGEST_MEMORY);
+    const alerts = await listRecentAlerts(tx, watch.id, now - MAX_MEMORY_MS);
     const judged = judge(deps, look, held, alerts, await lastLookAt(tx, watch.id));
     await saveSituation(tx, judged.situation);
     const stored: StoredChange[] = [];

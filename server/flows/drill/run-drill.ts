@@ -26,7 +26,7 @@ interface About {
 }
 
 /** A drill that somebody clicks through for hours ends here: more is no rehearsal. */
-const MOST_EVENTS = 1_000;
+const MAX_EVENTS = 1_000;
 
 /**
  * Begins a drill, and tells channels where somebody wants that. Machines are told nothing: what opens an incident on
@@ -103,7 +103,7 @@ export async function actInDrill(
     const at = deps.now();
     const { state, elapsed } = drillTime(timingOf(drill), turnsOf(drill.events), at);
     if (state !== 'running') throw new AppError('conflict', `drill ${id} is ${state}`, { state });
-    if (drill.events.length >= MOST_EVENTS) throw new AppError('too_many', `drill ${id} is full`);
+    if (drill.events.length >= MAX_EVENTS) throw new AppError('too_many', `drill ${id} is full`);
     if (act.kind === 'statement') demandReady(checkWords(act), anyway ? '演练' : null);
     else demandKnown(deps.playbooks, drill, elapsed, act);
     await addDrillEvent(tx, id, { at, drillAt: elapsed, by, act });

@@ -7,7 +7,7 @@ import { sayRefusal } from '../../core/import/push.ts';
 /** Rows looked at before any is stored. */
 const LOOKED = 200;
 /** Shapes of rows remembered: in JSON every line may have another. */
-const MOST_SHAPES = 1_000;
+const MAX_SHAPES = 1_000;
 
 type Columns = ImportMapping['fields'];
 
@@ -39,7 +39,7 @@ export function recogniseBy(
     const own = alike.length > 0 ? columnsOf(alike) : names;
     const named = fieldsOf(own, alike, first);
     const columns = text === undefined ? named : { ...freed(named, text), text };
-    if (known.size < MOST_SHAPES) known.set(shape, columns);
+    if (known.size < MAX_SHAPES) known.set(shape, columns);
     return columns;
   };
 }

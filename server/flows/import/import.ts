@@ -8,7 +8,7 @@ import type { RefusedPost } from '../ingest/prepare-posts.ts';
 
 const BATCH = 200;
 /** Refused rows told one by one; all are counted and the rest is kept in the database. */
-const MOST_TOLD = 1_000;
+const MAX_REFUSALS_LISTED = 1_000;
 
 export interface ImportDeps extends IngestDeps {
   readonly readTime: ReadTime;
@@ -102,9 +102,9 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
     const done = await ingest(deps, { ...part, after }, ahead);
     counts = addBatch(counts, rows, posts, done);
     for (const name of ['changed', 'future'] as const) {
-      told[name].push(...done[name].slice(0, MOST_TOLD - told[name].length));
+      told[name].push(...done[name].slice(0, MAX_REFUSALS_LISTED - told[name].length));
     }
-    told.refused.push(...done.refused.slice(0, MOST_TOLD - told.refused.length));
+    told.refused.push(...done.refused.slice(0, MAX_REFUSALS_LISTED - told.refused.length));
     input.onProgress?.(rows);
   };
   for await (const batch of readingAhead(deps, batchesOf(input, read))) await store(batch);

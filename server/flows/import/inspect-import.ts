@@ -21,8 +21,8 @@ import { firstRows } from './guess-columns.ts';
 /** How many of the rows looked at are shown: some good, some that would be refused. */
 const GOOD_SHOWN = 6;
 const BAD_SHOWN = 4;
-const LONGEST_TEXT = 300;
-const LONGEST_SAMPLE = 60;
+const MAX_TEXT_LENGTH = 300;
+const MAX_SAMPLE_LENGTH = 60;
 
 export interface InspectDeps {
   readonly db: Db;
@@ -65,7 +65,7 @@ function sampleOf(rows: readonly ImportRow[], column: string): string {
   for (const row of rows) {
     const value = 'cells' in row ? cellAt(row.cells, column) : undefined;
     if (value === undefined || value === null || value === '') continue;
-    return shortForm(value, LONGEST_SAMPLE);
+    return shortForm(value, MAX_SAMPLE_LENGTH);
   }
   return '';
 }
@@ -102,7 +102,7 @@ function previewRow(row: ImportRow, read: ReturnType<typeof createRowReader>): P
     row: row.row,
     reason: null,
     title: post.title ?? null,
-    text: post.text.slice(0, LONGEST_TEXT).toWellFormed(),
+    text: post.text.slice(0, MAX_TEXT_LENGTH).toWellFormed(),
     platform: post.platform,
     hasAuthor: post.author !== undefined,
     at: post.publishedAt ?? null,

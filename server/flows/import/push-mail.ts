@@ -18,7 +18,7 @@ export interface MailDeps extends ImportDeps {
   readonly readMail: (bytes: Uint8Array) => Promise<Mail>;
 }
 
-const LARGEST_TABLE = 25 * 1024 * 1024;
+const MAX_TABLE_BYTES = 25 * 1024 * 1024;
 
 type FileAnswer = NonNullable<PushAnswer['files']>[number];
 
@@ -80,7 +80,7 @@ function postOf(mail: Mail, { now, readTime }: MailDeps): SourcePost {
 async function takeTable(deps: MailDeps, table: MailTable): Promise<FileAnswer> {
   const { db, inbox, now } = deps;
   const id = await addImportFile(db, { name: table.name.slice(0, 200), via: 'mail' }, now());
-  const bytes = await inbox.put(id, oneChunk(table.bytes), LARGEST_TABLE);
+  const bytes = await inbox.put(id, oneChunk(table.bytes), MAX_TABLE_BYTES);
   await changeImportFile(db, id, { bytes });
   try {
     const seen = await inspectImport(deps, { importId: id, mapping: null });

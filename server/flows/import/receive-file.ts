@@ -18,9 +18,9 @@ import {
 import { saveMapping } from '../../db/import/import-mappings.ts';
 import { queueImport } from './resume-imports.ts';
 
-const LARGEST_FILE = 512 * 1024 * 1024;
+const MAX_FILE_BYTES = 512 * 1024 * 1024;
 /** A survey is looked through whole. */
-const LARGEST_SURVEY = 32 * 1024 * 1024;
+const MAX_SURVEY_BYTES = 32 * 1024 * 1024;
 /** A file that nobody went on with is not kept for longer: it holds names. */
 const KEPT_DAYS = 7;
 
@@ -47,7 +47,7 @@ export async function receiveFile(
   const { name, via = 'page' } = input;
   const id = await addImportFile(deps.db, { name, via }, deps.now());
   try {
-    const bytes = await deps.inbox.put(id, input.bytes, via === 'survey' ? LARGEST_SURVEY : LARGEST_FILE);
+    const bytes = await deps.inbox.put(id, input.bytes, via === 'survey' ? MAX_SURVEY_BYTES : MAX_FILE_BYTES);
     if (bytes === 0) throw new AppError('bad_file', `${name} is empty`);
     await changeImportFile(deps.db, id, { bytes });
   } catch (fault) {

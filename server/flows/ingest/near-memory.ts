@@ -4,13 +4,13 @@ import type { Db } from '../../db/database.ts';
 import { firstPostStoredSince, type NearText, readNearTexts } from '../../db/post/near-posts.ts';
 import { lastPostId } from '../../db/post/posts.ts';
 import { lettersOf } from '../../stories/letters.ts';
-import { createNearIndex, MOST_POSTS, type NearIndex } from '../../stories/near-index.ts';
+import { createNearIndex, MAX_POSTS, type NearIndex } from '../../stories/near-index.ts';
 import { type Passages, passagesOf } from '../../stories/passages.ts';
 
 /** A text that comes back after so long is a new wave of its own. */
 export const NEAR_WINDOW = 30 * DAY;
 const PAGE = 500;
-const LEAST_CAPACITY = 1 << 14;
+const MIN_CAPACITY = 1 << 14;
 
 /** The posts stored lately, by what they say. */
 export interface NearMemory {
@@ -23,9 +23,9 @@ export interface NearMemory {
 export async function buildMemory(db: Db, now: Instant): Promise<NearMemory> {
   const last = await lastPostId(db);
   const first = (await firstPostStoredSince(db, now - NEAR_WINDOW)) ?? last + 1;
-  const seen = Math.max(first - 1, last - MOST_POSTS);
-  let capacity = LEAST_CAPACITY;
-  while (capacity < MOST_POSTS && capacity < (last - seen) * 1.5) capacity *= 2;
+  const seen = Math.max(first - 1, last - MAX_POSTS);
+  let capacity = MIN_CAPACITY;
+  while (capacity < MAX_POSTS && capacity < (last - seen) * 1.5) capacity *= 2;
   const memory = { index: createNearIndex(capacity), seen };
   await readOn(db, memory);
   return memory;
@@ -33,7 +33,7 @@ export async function buildMemory(db: Db, now: Instant): Promise<NearMemory> {
 
 /** True when it forgets although there could be more room. */
 export function isOutgrown({ index }: NearMemory): boolean {
-  return index.size === index.capacity && index.capacity < MOST_POSTS;
+  return index.size === index.capacity && index.capacity < MAX_POSTS;
 }
 
 /**

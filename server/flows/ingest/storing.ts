@@ -7,7 +7,7 @@ import { type Stored, storePosts } from './store-posts.ts';
 /** Transactions under way at once: on PostgreSQL one is prepared while the server commits another. */
 const AT_ONCE = 2;
 /** Posts of the batches that are stored together: more of them would hold the loop up at the commit. */
-const MOST_POSTS = 200;
+const MAX_BATCH_POSTS = 200;
 
 /** A batch as it was matched. */
 export interface MatchedBatch extends Batch {
@@ -74,7 +74,7 @@ function takeGroup(waiting: Ask[]): readonly Ask[] {
   let size = 0;
   const over = waiting.findIndex((ask, at) => {
     size += sizeOf(ask);
-    return at > 0 && size > MOST_POSTS;
+    return at > 0 && size > MAX_BATCH_POSTS;
   });
   return waiting.splice(0, over < 0 ? waiting.length : over);
 }

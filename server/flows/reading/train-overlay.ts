@@ -3,8 +3,8 @@ import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import { type LabelScore, scoreLabels } from '../../core/reading/label-score.ts';
 import { effectOf, type Move } from '../../core/reading/overlay-effect.ts';
 import {
-  FEWEST_LABELS,
   judgeOverlay,
+  MIN_LABELS,
   mayBeActive,
   type OverlayReport,
   type OverlayVersion,
@@ -56,8 +56,8 @@ export async function trainTeamOverlay(
   input: { readonly by: string; readonly force: boolean },
 ): Promise<TrainOutcome> {
   const texts = await readLabelledTexts(deps.db);
-  if (texts.length < FEWEST_LABELS) {
-    return { kind: 'refused', reason: 'too_few_labels', labels: texts.length, needed: FEWEST_LABELS };
+  if (texts.length < MIN_LABELS) {
+    return { kind: 'refused', reason: 'too_few_labels', labels: texts.length, needed: MIN_LABELS };
   }
   const { examples, reader } = await readExamples(deps, texts);
   const taught = examples.filter(({ heldOut }) => !heldOut);

@@ -29,7 +29,7 @@ const TURN = 10;
 const LOOKED_AT = 200;
 /** A watch that looks back, and a first start, find stories of this time. */
 const LOOK_BACK = 28 * DAY;
-const MOST_MISSED = 100_000;
+const MAX_MISSED_POSTS = 100_000;
 
 /**
  * Gives every post that a watch counts its story, in the order they were stored; then repairs what was
@@ -93,7 +93,7 @@ async function groupNew(round: Round): Promise<void> {
 async function groupMissed(round: Round, watchId: number): Promise<void> {
   const { db, now } = round.deps;
   const upTo = await cursorOf(db, now());
-  const missed = await readMissed(db, { watchId, since: now() - LOOK_BACK, upTo, most: MOST_MISSED });
+  const missed = await readMissed(db, { watchId, since: now() - LOOK_BACK, upTo, most: MAX_MISSED_POSTS });
   let at = 0;
   while (at < missed.length) {
     await inTurn(round, async (tx) => {

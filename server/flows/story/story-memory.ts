@@ -20,7 +20,7 @@ import { readOpenTexts, readStoryTexts } from '../../db/story/story-posts.ts';
 /** A post joins stories of the time before it no older than this; what comes later is a story of its own. */
 export const STORY_WINDOW = 14 * DAY;
 /** No more posts than this are held open, however many came. */
-const MOST_OPEN = 100_000;
+const MAX_OPEN_POSTS = 100_000;
 const PAGE = 200;
 /** Who gives stories: the mark of the memory that was opened last. */
 const GROUPER = 'story.grouper';
@@ -86,7 +86,7 @@ async function seed(
     async follow(tx) {
       if (!(await open.isOurs(tx))) throw new Error('another process gives stories now');
       for (const edit of await readEditsAfter(tx, told)) {
-        await tell(tx, open.grouper, edit);
+        await applyEdit(tx, open.grouper, edit);
         told = edit.id;
       }
     },
@@ -101,7 +101,7 @@ async function readOpen(db: Db, grouper: StoryGrouper, since: Instant): Promise<
   const last = await lastPostId(db);
   const first = (await firstPostStoredSince(db, since)) ?? last + 1;
   const breathe = createBreather();
-  for (let after = Math.max(first - 1, last - MOST_OPEN); ; ) {
+  for (let after = Math.max(first - 1, last - MAX_OPEN_POSTS); ; ) {
     const rows = await readOpenTexts(db, { after, since, limit: PAGE });
     for (const { story, ...text } of rows) {
       grouper.place(text, story);
@@ -114,10 +114,10 @@ async function readOpen(db: Db, grouper: StoryGrouper, since: Instant): Promise<
 
 /** Forgets what is too old to be joined, and the oldest of what is too much. */
 export function forgetOld(grouper: StoryGrouper, now: Instant): void {
-  grouper.forget(now - STORY_WINDOW, MOST_OPEN);
+  grouper.forget(now - STORY_WINDOW, MAX_OPEN_POSTS);
 }
 
-async function tell(tx: Tx, grouper: StoryGrouper, edit: StoryEdit): Promise<void> {
+async function applyEdit(tx: Tx, grouper: StoryGrouper, edit: StoryEdit): Promise<void> {
   if (edit.kind === 'rename') return;
   const undone = edit.undoes === null ? null : await findStoryEdit(tx, edit.undoes);
   const kind = undone?.kind ?? edit.kind;

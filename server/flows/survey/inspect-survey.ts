@@ -20,8 +20,8 @@ import { readAnswers } from './count-answers.ts';
 import { readSurveyFile } from './survey-file.ts';
 
 /** Refused rows that are told one by one. */
-export const MOST_REFUSED = 100;
-const LONGEST_SAMPLE = 60;
+export const MAX_REFUSALS_LISTED = 100;
+const MAX_SAMPLE_LENGTH = 60;
 
 export interface SurveyFileDeps {
   readonly db: Db;
@@ -57,7 +57,7 @@ export async function inspectSurvey(
     })),
     texts: answers.reduce((sum, { texts }) => sum + texts.length, 0),
     refusedCount: refused.length,
-    refused: refused.slice(0, MOST_REFUSED),
+    refused: refused.slice(0, MAX_REFUSALS_LISTED),
     days: daysOf(answers),
     known: await surveysOfDigest(
       deps.db,
@@ -73,7 +73,7 @@ function shown(
 ): GuessedColumn & { readonly sample: string } {
   const use = uses[name] ?? 'leave';
   const known = whyLeft(name, values);
-  const sample = known === 'personal' ? '' : (values[0] ?? '').slice(0, LONGEST_SAMPLE).toWellFormed();
+  const sample = known === 'personal' ? '' : (values[0] ?? '').slice(0, MAX_SAMPLE_LENGTH).toWellFormed();
   const why = use === 'leave' || known === 'personal' ? known : null;
   return { name, use, why, reversed: reversedIn({ name, values, use }, scale), sample };
 }

@@ -11,7 +11,7 @@ import type { SurveyText } from '../../db/service/surveys.ts';
 import { dropFile } from '../import/receive-file.ts';
 import { readTexts } from '../ingest/read-posts.ts';
 import { readAnswers } from './count-answers.ts';
-import { MOST_REFUSED, type SurveyFileDeps } from './inspect-survey.ts';
+import { MAX_REFUSALS_LISTED, type SurveyFileDeps } from './inspect-survey.ts';
 import { personalColumns, readSurveyFile } from './survey-file.ts';
 
 export interface KeepDeps extends SurveyFileDeps {
@@ -41,7 +41,7 @@ export async function keepSurvey(
     digest: file.digest,
     tally: tallySurvey(answers, mapping),
     refused: refused.length,
-    faults: refused.slice(0, MOST_REFUSED),
+    faults: refused.slice(0, MAX_REFUSALS_LISTED),
     texts,
     ...read,
   };
@@ -65,13 +65,15 @@ async function readAll(
     said.map(({ text }) => ({ title: null, text, rating: null })),
   );
   const texts = said.map(
-    ({ question, text }, at): SurveyText => ({ no: at + 1, question, text, ...told(outcomes[at]) }),
+    ({ question, text }, at): SurveyText => ({ no: at + 1, question, text, ...textVerdict(outcomes[at]) }),
   );
   const readable = outcomes.filter((outcome) => 'analysis' in outcome && isReadable(outcome.analysis));
   return { texts, complaints: countComplaints(texts, readable.length), reader: readerOf(outcomes) };
 }
 
-function told(outcome: ReadOutcome | undefined): Pick<SurveyText, 'sentiment' | 'sure' | 'complaints'> {
+function textVerdict(
+  outcome: ReadOutcome | undefined,
+): Pick<SurveyText, 'sentiment' | 'sure' | 'complaints'> {
   if (outcome === undefined || 'fault' in outcome || !isReadable(outcome.analysis))
     return { sentiment: null, sure: null, complaints: [] };
   const { sentiment } = outcome.analysis;

@@ -9,12 +9,12 @@ import type { Db } from '../../db/database.ts';
 import { demandFile } from '../import/receive-file.ts';
 
 /** More answers are no survey of a service team, and are looked through whole. */
-const MOST_ROWS = 50_000;
+const MAX_ROWS = 50_000;
 /** All are held at once. */
-const MOST_CELLS = 5_000_000;
+const MAX_CELLS = 5_000_000;
 /** Rows by which columns are known. */
 const LOOKED = 500;
-const LONGEST_VALUE = 200;
+const MAX_VALUE_LENGTH = 200;
 
 /** A survey's file, read whole. */
 export interface SurveyFile {
@@ -36,10 +36,10 @@ export async function readSurveyFile(
   let cells = 0;
   for await (const row of inbox.read(id, name).rows) {
     if ('cells' in row) cells += Object.keys(row.cells).length;
-    if (cells > MOST_CELLS)
-      throw new AppError('bad_file', `${name} holds more than ${MOST_CELLS} cells`, { most: MOST_CELLS });
-    if (rows.length >= MOST_ROWS)
-      throw new AppError('bad_file', `${name} holds more than ${MOST_ROWS} rows`, { most: MOST_ROWS });
+    if (cells > MAX_CELLS)
+      throw new AppError('bad_file', `${name} holds more than ${MAX_CELLS} cells`, { most: MAX_CELLS });
+    if (rows.length >= MAX_ROWS)
+      throw new AppError('bad_file', `${name} holds more than ${MAX_ROWS} rows`, { most: MAX_ROWS });
     rows.push(row);
     hash.update(JSON.stringify(row));
   }
@@ -51,7 +51,7 @@ export async function readSurveyFile(
 function valuesIn(rows: readonly ImportRow[], column: string): readonly string[] {
   return rows.flatMap((row) => {
     const cell = 'cells' in row ? cellAt(row.cells, column) : undefined;
-    return cell === undefined || cell === null || cell === '' ? [] : [shortForm(cell, LONGEST_VALUE)];
+    return cell === undefined || cell === null || cell === '' ? [] : [shortForm(cell, MAX_VALUE_LENGTH)];
   });
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import { countStatistics } from '../../db/engine/statistics.ts';
 import { type Comparison, comparePostKeys, compareSearch, compareTable } from '../../db/move/compare.ts';
-import { defer, loosePointers, makeDeferred, minding } from '../../db/move/deferred.ts';
+import { defer, findDanglingReferences, makeDeferred, setForeignKeys } from '../../db/move/deferred.ts';
 import { makeMonthsOf } from '../../db/move/months.ts';
 import { takeOverNumbering } from '../../db/move/numbering.ts';
 import { countRows } from '../../db/move/rows.ts';
@@ -88,7 +88,7 @@ async function begin({ from, to }: MoveDeps, tables: readonly TableShape[], sour
     }
   }
   await to.transaction().execute((tx) => openMove(tx, source));
-  await minding(to, false);
+  await setForeignKeys(to, false);
   await defer(to);
   await makeMonthsOf(from, to);
 }
@@ -124,8 +124,8 @@ async function build({ to, signal, tell }: MoveDeps): Promise<void> {
     signal.throwIfAborted();
     tell({ stage: 'build', done });
   });
-  const loose = await loosePointers(to);
+  const loose = await findDanglingReferences(to);
   if (loose.length > 0)
     throw new AppError('conflict', `rows of ${loose.join(', ')} point to rows that are not there`);
-  await minding(to, true);
+  await setForeignKeys(to, true);
 }

@@ -25,14 +25,14 @@ export interface MoveProgress {
 
 /** Rows in one transaction at first, and at most. */
 const FIRST = 100;
-const MOST = 2_000;
+const MAX_BATCH_ROWS = 2_000;
 /** What the rows of one transaction may weigh, roughly: some tables hold files. */
 const WEIGHT = 4_000_000;
 
 /** As many rows as weigh what they may, judged by the last ones; growing in steps, for the next may be heavier. */
 function nextSize(size: number, rows: readonly Row[]): number {
   const fitting = Math.floor((WEIGHT * rows.length) / Math.max(weightOf(rows), 1));
-  return Math.max(1, Math.min(fitting, size * 2, MOST));
+  return Math.max(1, Math.min(fitting, size * 2, MAX_BATCH_ROWS));
 }
 
 /**

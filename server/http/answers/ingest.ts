@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_ITEMS, type PushAnswer } from '../../core/import/push.ts';
+import { MAX_PUSH_ITEMS, type PushAnswer } from '../../core/import/push.ts';
 import { ANSWERS, answerOf, count } from './answer.ts';
 
 const text = z.string().optional();
@@ -18,7 +18,7 @@ const pushed = z.looseObject({
   rating: number,
   metrics: z.looseObject({ likes: number, comments: number, reposts: number, views: number }).optional(),
 });
-export const pushBody = z.object({ posts: z.array(pushed).min(1).max(MOST_ITEMS) });
+export const pushBody = z.object({ posts: z.array(pushed).min(1).max(MAX_PUSH_ITEMS) });
 ANSWERS.add(pushBody, { id: 'PushBody' });
 
 export const pushAnswer = answerOf<PushAnswer>()(

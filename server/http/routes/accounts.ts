@@ -18,7 +18,7 @@ import { isPassword } from '../../flows/access/password-hash.ts';
 import { announceSettings } from '../announce.ts';
 import { createAttempts } from '../attempts.ts';
 import type { HttpDeps } from '../deps.ts';
-import { enterAs } from '../log-in.ts';
+import { enterAs } from '../login-actions.ts';
 import { idParam, validate } from '../validate.ts';
 
 const role = z.enum(ROLES);

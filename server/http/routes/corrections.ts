@@ -35,7 +35,7 @@ const useBody = z.object({ by });
 const TRAINING_MS = 120_000;
 
 /** The worker looks again, and open pages hear of it: counts have moved. */
-async function tell(deps: HttpDeps, { watchIds }: Corrected): Promise<void> {
+async function announceLabels(deps: HttpDeps, { watchIds }: Corrected): Promise<void> {
   deps.bus.publish({ kind: 'labels', at: deps.now() });
   if (watchIds.length > 0) await deps.queue.add('detect', { watchIds });
 }
@@ -50,12 +50,15 @@ const postRoutes = (deps: HttpDeps) => {
     .post('/mentions/:id/labels', validate('param', idParam), validate('json', labelBody), async (c) => {
       const { id } = c.req.valid('param');
       const { by: who, verdict, note: words, copies, ...label } = c.req.valid('json');
-      await tell(deps, await correct(flow, { postId: id, by: who, verdict, label, note: words, copies }));
+      await announceLabels(
+        deps,
+        await correct(flow, { postId: id, by: who, verdict, label, note: words, copies }),
+      );
       return c.json(await answer(id));
     })
     .post('/mentions/:id/labels/undo', validate('param', idParam), validate('json', undoBody), async (c) => {
       const { id } = c.req.valid('param');
-      await tell(deps, await undoCorrection(flow, { postId: id, ...c.req.valid('json') }));
+      await announceLabels(deps, await undoCorrection(flow, { postId: id, ...c.req.valid('json') }));
       return c.json(await answer(id));
     });
 };

@@ -32,14 +32,14 @@ import { readForm } from '../form.ts';
 import { isStorable } from '../storable.ts';
 import { NAMES_SOMEBODY } from '../validate.ts';
 
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 const HOME = '/';
 /** Names under which records show what was done without an account. */
 const KEPT = new Set([TOKEN_NAME, SHELL_NAME].map(nameKey));
 
 /** The name in a form; null where nobody can be read in it. */
 function signed(form: Awaited<ReturnType<typeof readForm>>): string | null {
-  const name = typeof form?.by === 'string' ? form.by.trim().slice(0, LONGEST_NAME).toWellFormed() : '';
+  const name = typeof form?.by === 'string' ? form.by.trim().slice(0, MAX_NAME_LENGTH).toWellFormed() : '';
   return NAMES_SOMEBODY.test(name) && isStorable(name) ? name : null;
 }
 

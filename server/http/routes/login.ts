@@ -6,7 +6,7 @@ import { createAttempts } from '../attempts.ts';
 import { createClientAddress } from '../client-address.ts';
 import type { HttpDeps } from '../deps.ts';
 import { identify } from '../identify.ts';
-import { logInByName, logInByToken, logOut } from '../log-in.ts';
+import { logInByName, logInByToken, logOut } from '../login-actions.ts';
 import { validate } from '../validate.ts';
 import { nameOf, roleOf } from '../who.ts';
 

@@ -17,7 +17,7 @@ import { readSpan } from '../range.ts';
 import { idParam, mentionQuery, rangeQuery, validate, watchQuery } from '../validate.ts';
 import { nameOf } from '../who.ts';
 
-const LARGEST_PAGE = 200;
+const MAX_PAGE_SIZE = 200;
 const USUAL_PAGE = 50;
 
 /** @throws AppError('not_found') for a watch that does not exist: nothing was said of it, and that would be no answer */
@@ -29,7 +29,7 @@ async function filterOf(
   return {
     watchId: query.watch ?? null,
     ...readSpan(query, now(), DAY),
-    limit: Math.max(1, Math.min(query.limit ?? USUAL_PAGE, LARGEST_PAGE)),
+    limit: Math.max(1, Math.min(query.limit ?? USUAL_PAGE, MAX_PAGE_SIZE)),
     ...(query.q ? { query: query.q } : {}),
     ...(query.sentiment ? { sentiment: Number(query.sentiment) as SentimentLabel } : {}),
     ...(query.platform ? { platform: query.platform } : {}),

@@ -10,7 +10,7 @@ import type { HttpDeps } from '../deps.ts';
 import { previewBody, resetBody, revertBody, settingBody } from '../risk-setting-input.ts';
 import { idParam, validate } from '../validate.ts';
 
-const MOST_VERSIONS = 50;
+const MAX_VERSIONS = 50;
 
 async function screenOf(deps: HttpDeps, watchId: number): Promise<RiskSettingScreen> {
   await requireWatch(deps.read, watchId);
@@ -19,7 +19,7 @@ async function screenOf(deps: HttpDeps, watchId: number): Promise<RiskSettingScr
     watchId,
     setting: await getRiskSetting(deps.read, watchId),
     shipped,
-    history: await listSettingVersions(deps.read, watchId, MOST_VERSIONS),
+    history: await listSettingVersions(deps.read, watchId, MAX_VERSIONS),
   };
 }
 

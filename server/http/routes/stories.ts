@@ -49,8 +49,8 @@ const renameBody = z.object({
 const undoBody = z.object({ by, edit: idNumber });
 
 const USUAL_PAGE = 30;
-const LARGEST_PAGE = 100;
-const sizeOf = (limit: number | undefined) => Math.max(1, Math.min(limit ?? USUAL_PAGE, LARGEST_PAGE));
+const MAX_PAGE_SIZE = 100;
+const sizeOf = (limit: number | undefined) => Math.max(1, Math.min(limit ?? USUAL_PAGE, MAX_PAGE_SIZE));
 
 function queryOf(query: z.output<typeof listQuery>, now: Instant): StoryQuery {
   return {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { MOST_BODY, MOST_TITLE, mustRead } from '../../core/message/message-template.ts';
+import { MAX_BODY_LENGTH, MAX_TITLE_LENGTH, mustRead } from '../../core/message/message-template.ts';
 import { TOLD_CHANGES } from '../../core/message/template-conditions.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import type { TemplatePreview, TemplatesScreen } from '../../core/screens/templates.ts';
@@ -13,7 +13,10 @@ import { by, idNumber, idParam, seen, validate } from '../validate.ts';
 import { TEST_MS } from './channels.ts';
 
 /** Far more than a template may have, so that what is too long is said with its place. */
-const text = z.object({ title: z.string().max(10 * MOST_TITLE), body: z.string().max(10 * MOST_BODY) });
+const text = z.object({
+  title: z.string().max(10 * MAX_TITLE_LENGTH),
+  body: z.string().max(10 * MAX_BODY_LENGTH),
+});
 const keepBody = text.extend({ by, seen });
 const previewBody = text.extend({
   /** By whose services it is written; null: plain text. */

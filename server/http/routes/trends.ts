@@ -14,7 +14,7 @@ import { rangeOf } from '../range.ts';
 import { cutWatches } from '../reader.ts';
 import { by, idNumber, idParam, instant, rangeQuery, seen, validate } from '../validate.ts';
 
-const MOST_SUBJECTS = 6;
+const MAX_SUBJECTS = 6;
 const SUBJECT = /^(touch|servqual|sev|intent|area|term|watch)\../;
 
 const trendsQuery = rangeQuery.extend({ basis: z.enum(BASES).default('before') });
@@ -25,7 +25,7 @@ const compareQuery = rangeQuery.extend({
     .string()
     .max(1_000)
     .transform(readSubjects)
-    .refine((list) => list.length > 0 && list.length <= MOST_SUBJECTS, 'must name one to six subjects')
+    .refine((list) => list.length > 0 && list.length <= MAX_SUBJECTS, 'must name one to six subjects')
     .refine((list) => list.every((subject) => SUBJECT.test(subject)), 'names something unknown'),
 });
 

@@ -45,7 +45,7 @@ export const COLORS = {
 
 const [WIDTH, HEIGHT] = [720, 240];
 const [LEFT, RIGHT, TOP, BOTTOM] = [56, 8, 10, 26];
-const MOST_LABELS = 9;
+const MAX_LABELS = 9;
 const TONES = ['negative', 'neutral', 'positive'] as const;
 
 /** Bars stacked by sentiment, the time before as a line over them, stripes where a source was dead. */
@@ -85,7 +85,7 @@ export function drawVolume({ bars, unit, beforeWord }: VolumeBlock): Drawing {
     const points = bars.map((bar, i): [number, number] => [LEFT + (i + 0.5) * slot, yOf(bar.before ?? 0)]);
     shapes.push({ kind: 'line', points, stroke: COLORS.before });
   }
-  const every = Math.ceil(bars.length / MOST_LABELS);
+  const every = Math.ceil(bars.length / MAX_LABELS);
   bars.forEach(({ at }, i) => {
     if (i % every !== 0) return;
     const x = LEFT + (i + 0.5) * slot;

@@ -114,14 +114,14 @@ function quoteSheet({ title, quotes }: QuotesBlock): Sheet {
   };
 }
 
-const LONGEST_NAME = 31;
+const MAX_NAME_LENGTH = 31;
 
 /** What a sheet may be called, and no other one is. */
 function freeName(wanted: string, taken: Set<string>): string {
   const name = wanted.replaceAll(/[[\]:*?/\\'“”]/g, '').toWellFormed();
   for (let n = 1; ; n++) {
     const end = n === 1 ? '' : ` ${n}`;
-    const free = `${[...name].slice(0, LONGEST_NAME - 6 - end.length).join('') || '表'}${end}`;
+    const free = `${[...name].slice(0, MAX_NAME_LENGTH - 6 - end.length).join('') || '表'}${end}`;
     if (taken.has(free.toLowerCase())) continue;
     taken.add(free.toLowerCase());
     return free;

@@ -17,11 +17,11 @@ export interface Explanation {
 }
 
 /** The most spans that a reader of the page can take in. */
-const MOST = 7;
+const MAX_SPANS = 7;
 /** A word that weighs less than this share of the heaviest is left to the rest. */
-const LEAST = 0.2;
+const MIN_WEIGHT_SHARE = 0.2;
 /** Neighbours are joined up to so many characters. */
-const LONGEST = 8;
+const MAX_SPAN_LENGTH = 8;
 
 const contributions = new Float64Array(FEATURE_LIMIT * 10);
 const byUnit = new Float64Array(FEATURE_LIMIT);
@@ -30,7 +30,7 @@ const starts = new Uint16Array(FEATURE_LIMIT);
 const ends = new Uint16Array(FEATURE_LIMIT);
 const weights = new Float64Array(FEATURE_LIMIT);
 /** Those of them that weigh most, heaviest first. */
-const heaviest = new Int32Array(MOST);
+const heaviest = new Int32Array(MAX_SPANS);
 
 /**
  * The words that made the score, with signed weights which together with `rest` sum to it. A feature's
@@ -55,7 +55,7 @@ export function explain(
   }
   // tanh(x/2) is the score of log-odds x; here x is what the words make of it.
   const scale = total === 0 ? 0.5 : Math.tanh(Math.abs(total) / 2) / Math.abs(total);
-  const shown = pickHeaviest(gathered, most * LEAST);
+  const shown = pickHeaviest(gathered, most * MIN_WEIGHT_SHARE);
   const spans: Weighed[] = [];
   let told = 0;
   sortHeaviest(shown);
@@ -76,8 +76,8 @@ function pickHeaviest(gathered: number, least: number): number {
     if (size < least || size === 0) continue;
     let at = kept;
     while (at > 0 && Math.abs(weights[heaviest[at - 1] as number] as number) < size) at--;
-    if (at === MOST) continue;
-    if (kept < MOST) kept++;
+    if (at === MAX_SPANS) continue;
+    if (kept < MAX_SPANS) kept++;
     for (let lower = kept - 1; lower > at; lower--) heaviest[lower] = heaviest[lower - 1] as number;
     heaviest[at] = span;
   }
@@ -144,7 +144,7 @@ function gather(text: string, wordEnds: readonly number[]): number {
       last >= 0 &&
       ends[last] === start &&
       (weights[last] as number) * weight > 0 &&
-      at - (starts[last] as number) <= LONGEST
+      at - (starts[last] as number) <= MAX_SPAN_LENGTH
     ) {
       ends[last] = at;
       weights[last] = (weights[last] as number) + weight;

@@ -16,10 +16,10 @@ export interface Features {
 /** A post is judged by its first characters: later ones repeat, and scratch stays small. */
 export const FEATURE_LIMIT = 1_500;
 
-const MOST = FEATURE_LIMIT * 10;
-const hashes = new Uint32Array(MOST);
-const starts = new Uint16Array(MOST);
-const ends = new Uint16Array(MOST);
+const MAX_FEATURES = FEATURE_LIMIT * 10;
+const hashes = new Uint32Array(MAX_FEATURES);
+const starts = new Uint16Array(MAX_FEATURES);
+const ends = new Uint16Array(MAX_FEATURES);
 const codes = new Uint16Array(FEATURE_LIMIT + 2);
 const places = new Uint16Array(FEATURE_LIMIT + 3);
 let count = 0;
@@ -50,7 +50,7 @@ export function featuresOf(reading: Reading, score: Score): Features {
   const quote = text.includes('//') ? text.search(QUOTE) : -1;
   if (quote >= 0 && quote < FEATURE_LIMIT) addGrams(fillCodes(text, quote), QUOTED_SEED);
   // What found no room was not kept.
-  return { hashes, starts, ends, count: Math.min(count, MOST) };
+  return { hashes, starts, ends, count: Math.min(count, MAX_FEATURES) };
 }
 
 /** Keeps feature number `at`, if there is room; returns the number of the next. */

@@ -1,6 +1,6 @@
 /** Keys that share a bucket are moved together until all lie free. */
 const BUCKET = 3;
-const MOST_MOVES = 0x100;
+const MAX_DISPLACEMENTS = 0x100;
 /** Places for each key, at least. */
 const ROOM = 1.5;
 
@@ -72,8 +72,8 @@ function movesFor(order: Uint32Array, mask: number, shift: number, size: number)
     let to = from + 1;
     while (to < order.length && ((order[to] as number) & mask) === bucket) to++;
     let move = 0;
-    while (move < MOST_MOVES && !takeAll(order, from, to, move, shift, taken)) move++;
-    if (move === MOST_MOVES) return null;
+    while (move < MAX_DISPLACEMENTS && !takeAll(order, from, to, move, shift, taken)) move++;
+    if (move === MAX_DISPLACEMENTS) return null;
     moves[bucket] = move;
     from = to;
   }

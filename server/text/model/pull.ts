@@ -11,7 +11,7 @@ import {
 } from './mixture.ts';
 
 /** An expert that has less of a say than this explains nothing. */
-const LEAST_SHARE = 0.05;
+const MIN_SHARE = 0.05;
 const JOY = EMOTION_COLUMNS.indexOf('joy');
 /** Anger, sadness and fear come first. */
 const DARK = 3;
@@ -28,22 +28,22 @@ const pull = new Float64Array(COLUMNS);
  */
 export function pullOf(opinions: Opinions, { shares }: Mixed, settings: Settings): Float64Array {
   pull.fill(0);
-  const judge = shares.stack < LEAST_SHARE ? 0 : shares.stack;
+  const judge = shares.stack < MIN_SHARE ? 0 : shares.stack;
   const judged = (input: number) =>
     judge * ((settings.stack[2]?.[input] ?? 0) - (settings.stack[0]?.[input] ?? 0));
   for (let at = 0; at < TWO_WAY.length; at++) {
     const name = TWO_WAY[at] as TwoWay;
-    const own = shares[name] < LEAST_SHARE ? 0 : shares[name] * settings.platt[name].slope;
+    const own = shares[name] < MIN_SHARE ? 0 : shares[name] * settings.platt[name].slope;
     add(COLUMN[name], own + judged(at));
   }
   for (let at = 0; at < SIX_WAY.length; at++) {
     const name = SIX_WAY[at] as SixWay;
-    const own = shares[name] < LEAST_SHARE ? 0 : shares[name];
+    const own = shares[name] < MIN_SHARE ? 0 : shares[name];
     const value = own + judged(TWO_WAY.length + at * 2);
     add(COLUMN.repost, own * SIDE_OF_REPOSTS * settings.platt.repost.slope);
     if (value !== 0) addEmotions(COLUMN[name], value * settings.emotion[name].slope, opinions.six[name]);
   }
-  const car = (shares.car < LEAST_SHARE ? 0 : shares.car) + judged(TWO_WAY.length + SIX_WAY.length * 2);
+  const car = (shares.car < MIN_SHARE ? 0 : shares.car) + judged(TWO_WAY.length + SIX_WAY.length * 2);
   if (car !== 0) {
     add(COLUMN.car, -car);
     add(COLUMN.car + 2, car);

@@ -5,8 +5,8 @@ import type { SentenceWeights } from './sentence-pack.ts';
 import { STRETCH } from './stretches.ts';
 
 const MARK = /[^\p{L}\p{N}]/u;
-const MOST_STRETCHES = Math.ceil(FEATURE_LIMIT / STRETCH) + 1;
-const MOST = FEATURE_LIMIT * 10;
+const MAX_STRETCHES = Math.ceil(FEATURE_LIMIT / STRETCH) + 1;
+const MAX_FEATURES = FEATURE_LIMIT * 10;
 
 /** A question and what was answered: the stretch that says most for it. */
 export interface Best {
@@ -39,10 +39,10 @@ export class StretchTable {
   /** By place in the text. */
   readonly #stretchAt = new Uint8Array(FEATURE_LIMIT + 1);
   /** Hashes of the features by stretch, and where those of each begin. */
-  readonly #hashes = new Uint32Array(MOST);
-  readonly #from = new Int32Array(MOST_STRETCHES + 1);
-  readonly #picked = new Int32Array(MOST);
-  readonly #which = new Int32Array(MOST);
+  readonly #hashes = new Uint32Array(MAX_FEATURES);
+  readonly #from = new Int32Array(MAX_STRETCHES + 1);
+  readonly #picked = new Int32Array(MAX_FEATURES);
+  readonly #which = new Int32Array(MAX_FEATURES);
   #stretches = 0;
 
   /** Columns are numbered through all models. Throws RangeError when one has more than a row holds. */
@@ -51,10 +51,10 @@ export class StretchTable {
     const keys = models.map((model) => model.keys).reduce(union);
     const [first = new Int8Array(), ...more] = banks.map((bank) => sideBySide(bank, keys));
     this.#columns = banks.flatMap(columnsOf);
-    this.#rows = new RowStore(keys, first, MOST);
+    this.#rows = new RowStore(keys, first, MAX_FEATURES);
     this.#words = [this.#rows.words, ...more.map((rows) => biasedWords(rows, keys.length))];
     this.#bytes = this.#words.map(({ buffer }) => new Int8Array(buffer));
-    this.#sums = banks.map(() => new Int32Array(MOST_STRETCHES * STORED_COLUMNS));
+    this.#sums = banks.map(() => new Int32Array(MAX_STRETCHES * STORED_COLUMNS));
   }
 
   /** Sums the rows of the distinct features of each stretch. @param ends where each stretch ends */

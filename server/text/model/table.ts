@@ -15,7 +15,7 @@ export interface Weights {
   readonly bias: Float32Array;
 }
 
-const MOST = FEATURE_LIMIT * 10;
+const MAX_FEATURES = FEATURE_LIMIT * 10;
 
 /**
  * The weights, ready to be summed, four bytes at once in two lanes of a word. Sums are of whole numbers, hence
@@ -35,13 +35,13 @@ export class WeightTable {
   readonly #columns = new Int32Array(COLUMNS + 3);
   readonly #factors = new Float64Array(COLUMNS + 3);
   /** First word of the row of each distinct known feature, and which feature of the text it is. */
-  readonly #picked = new Int32Array(MOST);
-  readonly #which = new Int32Array(MOST);
+  readonly #picked = new Int32Array(MAX_FEATURES);
+  readonly #which = new Int32Array(MAX_FEATURES);
 
   constructor({ keys, rows, steps, bias }: Weights) {
     this.#steps = Float64Array.from(steps);
     this.#bias = Float64Array.from(bias);
-    this.#rows = new RowStore(keys, rows, MOST);
+    this.#rows = new RowStore(keys, rows, MAX_FEATURES);
     this.#bytes = new Int8Array(this.#rows.words.buffer);
   }
 

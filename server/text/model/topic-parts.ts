@@ -19,7 +19,7 @@ export interface Parts {
 }
 
 /** Clauses past these are left out: a review has a dozen, and scratch stays small. */
-const MOST_CLAUSES = 256;
+const MAX_CLAUSES = 256;
 const FEELING = 1;
 const AROUND = 2;
 const ASKS = 3;
@@ -69,7 +69,7 @@ export function hintsOf(
 }
 
 function clausesOf({ clauses, text }: Reading): readonly Clause[] {
-  if (clauses.length > 0) return clauses.slice(0, MOST_CLAUSES);
+  if (clauses.length > 0) return clauses.slice(0, MAX_CLAUSES);
   return [
     { start: 0, end: text.length, sentence: 0, sentenceStart: 0, sentenceEnd: text.length, question: false },
   ];

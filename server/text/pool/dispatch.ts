@@ -11,7 +11,7 @@ import type { Task } from './task.ts';
  * A thread is lost by a fault of ours, and its place costs a second or two of a processor: a few such losses at most,
  * as long as they come within a day of each other.
  */
-const MOST_LOSSES = 6;
+const MAX_LOSSES = 6;
 export interface DispatchOptions {
   readonly threads: number;
   readonly textMs: number;
@@ -149,7 +149,7 @@ function reasonToGiveUp(pool: Dispatch, fault: Error): AppError | null {
   if (fault instanceof AppError) return fault;
   if (!pool.anyReady) return new AppError('internal', `no reading thread could start: ${fault.message}`);
   const { count } = pool.losses;
-  if (count <= MOST_LOSSES) return null;
+  if (count <= MAX_LOSSES) return null;
   return new AppError('internal', `${count} reading threads were lost: ${fault.message}`);
 }
 

@@ -2,7 +2,7 @@ import type { Reader } from '../../core/reading/analysis.ts';
 import type { MakeReader, ReaderSettings } from '../../core/reading/reading-pool.ts';
 import { knowNames } from '../own-names.ts';
 import { createReader } from '../reader.ts';
-import { addWords } from '../words.ts';
+import { addWords } from '../words/words.ts';
 
 /** Makes this thread's reader; a change of words or names alone keeps the one that is there. */
 export function createReaderMaker(): MakeReader {

@@ -3,7 +3,7 @@ import { inputKey, type ReadFaultCode, type ReadInput } from '../../core/reading
 import type { Shunned } from './messages.ts';
 
 /** Enough for any attack that the pool survives: it gives up long before. */
-const MOST = 1_000;
+const MAX_QUARANTINED = 1_000;
 
 /** Texts that ended a thread, by their mark: nobody reads them again while the process lives. */
 export interface Quarantine {
@@ -20,7 +20,7 @@ export function markOf(input: ReadInput): string {
 export function createQuarantine(initial: readonly Shunned[] = []): Quarantine {
   const codes = new Map<string, ReadFaultCode>();
   const add = (shunned: readonly Shunned[]) => {
-    for (const { mark, code } of shunned) if (codes.size < MOST) codes.set(mark, code);
+    for (const { mark, code } of shunned) if (codes.size < MAX_QUARANTINED) codes.set(mark, code);
   };
   add(initial);
   return {

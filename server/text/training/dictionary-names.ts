@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fold } from '../../core/reading/fold.ts';
-import { dictionaryFiles } from '../dictionary-files.ts';
+import { dictionaryFiles } from '../words/dictionary-files.ts';
 
 /** Of jieba's tags: people (nr), places (ns), bodies (nt), other names (nz). */
 const NAMES = new Set(['nr', 'ns', 'nt', 'nz']);

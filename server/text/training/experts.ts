@@ -16,7 +16,7 @@ const GATE_SEEDS = Array.from({ length: 8 }, (_, run) => run + 99);
  * that loses by being learnt beside the others; chosen on the dev parts.
  */
 const ALONE: Partial<Record<Expert, number>> = { feeling: 0.6 };
-const MOST_ALONE = 8;
+const MAX_SINGLE_SEEDS = 8;
 /**
  * Added to gates. Texts of the set of reposts are often told as feelings; as such they are judged worse than the
  * reverse. Our own sentences are of many kinds and would draw posts to the judge.
@@ -40,7 +40,7 @@ export function trainExperts(
       addNetwork(trained, product, expert, (1 - (ALONE[expert] ?? 0)) / seeds.length);
     }
   }
-  addAlone(trained, examples, progress, seeds.slice(0, MOST_ALONE));
+  addAlone(trained, examples, progress, seeds.slice(0, MAX_SINGLE_SEEDS));
   addRegressions(trained, samples, documents, progress);
   progress('gates');
   addGates(trained, samples, documents, GATE_SEEDS.slice(0, seeds.length));

@@ -23,7 +23,7 @@ import type { Vocabulary } from './vocabulary.ts';
 type GraveSentence = TaughtSentence<Severity>;
 
 /** Of our own sentences with a listed word, in earnest and not: so many teach the model to tell one from the other. */
-const LEAST_TAUGHT = 3;
+const MIN_TAUGHT_SENTENCES = 3;
 /** Of the weight of the data against the prior, for categories and for whether anything grave is told. */
 const COST = 16;
 const COST_ANYTHING = 4;
@@ -48,7 +48,7 @@ const LISTED = [
   ['weibo100k', 'train', 1],
   ['shopping', 'train', 1],
 ] as const;
-const MOST_LISTED = 1_200;
+const MAX_LISTED_WORDS = 1_200;
 
 /**
  * Learns what grave events are told by, without a listed word: one NB-weighted regression for each category, and one
@@ -86,7 +86,7 @@ function taughtWords(lexicon: LexiconPreparer, own: readonly GraveSentence[]): s
     }
   }
   return [...uses]
-    .filter(([, { grave, harmless }]) => Math.min(grave, harmless) >= LEAST_TAUGHT)
+    .filter(([, { grave, harmless }]) => Math.min(grave, harmless) >= MIN_TAUGHT_SENTENCES)
     .map(([word]) => word)
     .sort();
 }
@@ -107,7 +107,7 @@ function listedOf(folder: string, lexicon: LexiconPreparer): GraveSentence[] {
         const named = hits.map(({ category }) => category);
         return [{ text, names: label === 1 ? [] : SEVERITIES.filter((name) => named.includes(name)) }];
       })
-      .slice(0, MOST_LISTED),
+      .slice(0, MAX_LISTED_WORDS),
   );
 }
 

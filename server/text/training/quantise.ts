@@ -5,9 +5,9 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** Of a column's weights this share may be cut to the largest byte. */
 const CUT = 0.0002;
-const LARGEST = 127;
+const MAX_QUANTISED = 127;
 /** Gates need fewer steps, and coarse ones pack better; half as many cost half a point of F1 between kinds of posts. */
-const LARGEST_GATE = 63;
+const MAX_QUANTISED_GATE = 63;
 
 /** Eight bits a weight, each column in steps of its own. */
 export function quantise(
@@ -21,7 +21,7 @@ export function quantise(
       Math.abs(weights[row * COLUMNS + column] as number),
     ).sort();
     const top = sizes[Math.floor((sizes.length - 1) * (1 - CUT))] ?? 0;
-    const largest = column < COLUMN.gate ? LARGEST : LARGEST_GATE;
+    const largest = column < COLUMN.gate ? MAX_QUANTISED : MAX_QUANTISED_GATE;
     const step = Math.fround(top > 0 ? top / largest : 1);
     steps[column] = step;
     for (let row = 0; row < keys.length; row++) {

@@ -20,10 +20,10 @@ export interface Lesson<Name extends string> extends TaughtSentence<Name> {
   readonly own: number | null;
 }
 
-const LEAST_DOCUMENTS = 6;
+const MIN_DOCUMENTS = 6;
 /** Parts of our own that are put by in turn, so that probabilities are those of sentences not seen. */
 const PARTS = 4;
-const LARGEST = 127;
+const MAX_QUANTISED = 127;
 const SENTENCE = { least: 8, most: 90 };
 
 /** Our own sentences, one a line: names joined by commas (a dash for none), a tab, the text. */
@@ -69,7 +69,7 @@ export function lessonsOf<Name extends string>(
 ): { readonly lessons: readonly Lesson<Name>[]; readonly vocabulary: Vocabulary } {
   const all = [...own, ...everyday];
   const raw = all.map(({ text }) => sentenceDocument(lexicon, text));
-  const vocabulary = chooseVocabulary(raw, LEAST_DOCUMENTS);
+  const vocabulary = chooseVocabulary(raw, MIN_DOCUMENTS);
   const lessons = all.map((sentence, at) => ({
     ...sentence,
     document: indexed(raw[at] as Uint32Array, vocabulary),
@@ -157,7 +157,7 @@ export function quantised(linears: readonly Linear[], { keys, index }: Vocabular
   const sorted = keys.slice().sort();
   const steps = linears.map(({ weights }) => {
     const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-    return Math.fround(largest > 0 ? largest / LARGEST : 1);
+    return Math.fround(largest > 0 ? largest / MAX_QUANTISED : 1);
   });
   const rows = new Int8Array(sorted.length * linears.length);
   sorted.forEach((key, row) => {

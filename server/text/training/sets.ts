@@ -48,7 +48,7 @@ export const TRAINING_SETS: readonly TrainingSet[] = [
 ];
 
 /** More of an unlabelled set than this teaches a gate nothing. */
-const MOST_UNLABELLED = 6_000;
+const MAX_UNLABELLED_ROWS = 6_000;
 
 export interface Sample {
   readonly row: Row;
@@ -124,7 +124,7 @@ export function readSamples(
   const samples = TRAINING_SETS.filter(({ set, part }) => hasSet(folder, set, part)).flatMap(
     ({ set, part, gate, expert }) => {
       const all = readSet(folder, set, part).filter((row) => !leaveOut(row, set));
-      const rows = expert === null ? all.slice(0, MOST_UNLABELLED) : all;
+      const rows = expert === null ? all.slice(0, MAX_UNLABELLED_ROWS) : all;
       return rows.map((row) => ({
         row,
         gate: GATES.indexOf(gate),

@@ -48,7 +48,7 @@ const RECIPES: Readonly<Record<TopicDomain, Recipe>> = {
 const SEEDS = [1, 2, 3, 4];
 const FIRST_SEED = 9;
 const RATE = 0.1;
-const LARGEST = 127;
+const MAX_QUANTISED = 127;
 /** Of a column's weights this share may be cut to the largest byte. */
 const CUT = 0.0005;
 
@@ -157,10 +157,10 @@ function quantised(
       Math.abs(weights[row * columns + column] as number),
     ).sort();
     const top = sizes[Math.floor((sizes.length - 1) * (1 - CUT))] ?? 0;
-    const step = Math.fround(top > 0 ? top / LARGEST : 1);
+    const step = Math.fround(top > 0 ? top / MAX_QUANTISED : 1);
     for (let row = 0; row < keys.length; row++) {
       const value = Math.round((weights[row * columns + column] as number) / step);
-      rows[row * columns + column] = Math.max(-LARGEST, Math.min(LARGEST, value));
+      rows[row * columns + column] = Math.max(-MAX_QUANTISED, Math.min(MAX_QUANTISED, value));
     }
     return step;
   });

@@ -22,7 +22,7 @@ export interface TrainOptions {
 }
 
 /** Rarer features make the file larger than they make the answers better. */
-const LEAST_DOCUMENTS = 5;
+const MIN_DOCUMENTS = 5;
 /** The sets whose dev parts say how far each expert can be believed. */
 export const DEV: readonly { readonly set: string; readonly expert: Expert }[] = [
   { set: 'waimai', expert: 'review' },
@@ -57,7 +57,7 @@ export function trainModel(folder: string, options: TrainOptions): Buffer {
   const raw = documentsOf(samples, lexicon);
   const vocabulary = chooseVocabulary(
     raw.filter((_, at) => samples[at]?.expert !== null),
-    LEAST_DOCUMENTS,
+    MIN_DOCUMENTS,
   );
   options.progress(`${vocabulary.keys.length} features`);
   if (vocabulary.keys.length === 0) throw new AppError('bad_file', `the sets in ${folder} teach nothing`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cleanPost, LONGEST_TEXT } from '../../../server/core/mention/clean.ts';
+import { cleanPost, MAX_TEXT_LENGTH } from '../../../server/core/mention/clean.ts';
 import type { Metrics, SourcePost } from '../../../server/core/mention/post.ts';
 import { contentMark, pseudonym } from '../../../server/core/mention/pseudonym.ts';
 import { DAY } from '../../../server/core/time.ts';
@@ -33,13 +33,13 @@ describe('what is refused', () => {
 describe('text', () => {
   test('of 200,000 characters is cut and says how long it was', () => {
     const post = clean({ text: '热'.repeat(200_000) });
-    expect(post.text.length).toBe(LONGEST_TEXT);
+    expect(post.text.length).toBe(MAX_TEXT_LENGTH);
     expect(post.fullLength).toBe(200_000);
     expect(clean({ text: '短' }).fullLength).toBeNull();
   });
 
   test('is never cut inside a character', () => {
-    const post = clean({ text: `${'热'.repeat(LONGEST_TEXT - 1)}😀${'热'.repeat(10)}` });
+    const post = clean({ text: `${'热'.repeat(MAX_TEXT_LENGTH - 1)}😀${'热'.repeat(10)}` });
     expect(post.text.isWellFormed()).toBe(true);
     expect(post.text.endsWith('热')).toBe(true);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { briefly } from '../../../server/core/message/alert-words.ts';
-import { alertWords, noticeWords } from '../../../server/core/message/approved-words.ts';
 import { noticeView } from '../../../server/core/message/notice.ts';
+import { alertWords, noticeWords } from '../../../server/notifiers/shared/approved-words.ts';
 import { alert, feed, hostile, long } from '../../notifiers/channel-alerts.ts';
 import { makeFinding } from '../alert/make-alert.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitChat } from '../../../server/core/message/chat-fit.ts';
-import { markdown, widenMarkdown } from '../../../server/core/message/chat-markdown.ts';
 import { alertBlocks, type Block, chatSubject } from '../../../server/core/message/chat-message.ts';
 import { bytes, shortened } from '../../../server/core/message/chat-text.ts';
 import { plainText } from '../../../server/core/message/chat-write.ts';
 import type { AlertView } from '../../../server/core/message/notifier.ts';
 import { listed, serverOf, telephones } from '../../../server/core/settings/chat-settings.ts';
+import { fitChat } from '../../../server/notifiers/shared/chat-fit.ts';
+import { markdown, widenMarkdown } from '../../../server/notifiers/shared/chat-markdown.ts';
 import { MONDAY } from '../series/make-series.ts';
 
 const alert: AlertView = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { signAliyun } from '../../../server/core/message/aliyun.ts';
-import { signTencent } from '../../../server/core/message/tencent.ts';
+import { signAliyun } from '../../../server/notifiers/shared/aliyun.ts';
+import { signTencent } from '../../../server/notifiers/shared/tencent.ts';
 
 /** The examples with which both clouds document their signatures, word for word. */
 test('a request to Alibaba Cloud is signed as its example is', () => {

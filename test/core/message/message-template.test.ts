@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AlertView } from '../../../server/core/message/alert-view.ts';
-import { fitChat } from '../../../server/core/message/chat-fit.ts';
-import { markdown, widenMarkdown } from '../../../server/core/message/chat-markdown.ts';
 import { alertBlocks, chatSubject } from '../../../server/core/message/chat-message.ts';
 import { bytes } from '../../../server/core/message/chat-text.ts';
 import { plainText } from '../../../server/core/message/chat-write.ts';
@@ -10,6 +8,8 @@ import { TEMPLATE_FIELDS } from '../../../server/core/message/message-fields.ts'
 import { sampleView } from '../../../server/core/message/message-sample.ts';
 import { mustRead, readTemplate, STANDARD_TEXT } from '../../../server/core/message/message-template.ts';
 import { additionsTo } from '../../../server/core/message/message-wording.ts';
+import { fitChat } from '../../../server/notifiers/shared/chat-fit.ts';
+import { markdown, widenMarkdown } from '../../../server/notifiers/shared/chat-markdown.ts';
 import { MONDAY } from '../series/make-series.ts';
 
 const LINK = 'http://desk.example/alerts/128';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Baseline, baselineOf, expectedIn } from '../../../server/core/series/baseline.ts';
+import { type Baseline, baselineOf, expectedIn } from '../../../server/core/series/baseline/baseline.ts';
 import { expectedBand } from '../../../server/core/series/expected-band.ts';
 import { DAY, HOUR, hourOfWeek, MINUTE } from '../../../server/core/time.ts';
 import { dailyCourse, MONDAY, posts, type Shape, seriesAt } from './make-series.ts';

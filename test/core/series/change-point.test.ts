@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changePoints } from '../../../server/core/series/change-point.ts';
-import { changeSeries } from '../../../server/core/series/change-series.ts';
+import { changePoints } from '../../../server/core/series/change/change-point.ts';
+import { changeSeries } from '../../../server/core/series/change/change-series.ts';
 import { DAY, HOUR } from '../../../server/core/time.ts';
 import { poissonDraw, seeded } from '../../support/random.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Baseline, baselineOf } from '../../../server/core/series/baseline.ts';
+import { type Baseline, baselineOf } from '../../../server/core/series/baseline/baseline.ts';
 import { markOutages } from '../../../server/core/series/feed-outages.ts';
 import type { Series } from '../../../server/core/series/series.ts';
-import { usualShare } from '../../../server/core/series/usual-share.ts';
+import { usualShare } from '../../../server/core/series/usual/share.ts';
 import { DAY, HOUR } from '../../../server/core/time.ts';
 import { MONDAY, posts, seriesAt } from './make-series.ts';
 

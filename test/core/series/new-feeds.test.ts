@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isColdStart } from '../../../server/core/series/baseline.ts';
+import { isColdStart } from '../../../server/core/series/baseline/baseline.ts';
 import { type Brought, broughtAlone, withoutBrought } from '../../../server/core/series/new-feeds.ts';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../../server/core/time.ts';
 import { MONDAY, posts, seriesAt } from './make-series.ts';

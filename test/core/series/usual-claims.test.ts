@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { authorsBeyondUsual, usualAuthors } from '../../../server/core/series/usual-claims.ts';
+import { authorsBeyondUsual, usualAuthors } from '../../../server/core/series/usual/claims.ts';
 import { poissonDraw, seeded } from '../../support/random.ts';
 
 const days = (count: number, of: (day: number) => number) => Array.from({ length: count }, (_, i) => of(i));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  MOST_EXAMPLES,
+  MAX_EXAMPLES,
   type Proposal,
   proposalIn,
   suggestionGroups,
@@ -95,7 +95,7 @@ describe('what people propose', () => {
     const things = ['早班', '停车位', '雨棚', '充电桩', '座椅', '饮水机', '儿童区', '母婴室', '无障碍通道'];
     const others = things.map((thing) => propose(`希望有${thing}`));
     const [group] = suggestionGroups([...same, ...others]);
-    expect(group?.examples).toHaveLength(MOST_EXAMPLES);
+    expect(group?.examples).toHaveLength(MAX_EXAMPLES);
     expect(group?.examples[0]).toMatchObject({ times: 3, mentionId: same[2]?.mentionId });
     expect(group?.suggestions).toBe(12);
   });

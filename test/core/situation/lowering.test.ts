@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Alert, Lowering } from '../../../server/core/alert/alert.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
-import type { Baseline } from '../../../server/core/series/baseline.ts';
+import type { Baseline } from '../../../server/core/series/baseline/baseline.ts';
 import { keptUp, type Look, loweredTo, loweringOf } from '../../../server/core/situation/lowering.ts';
 import { reconcile } from '../../../server/core/situation/reconcile.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfDay } from '../../../server/core/time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { guardSegments } from '../../../server/core/survey/guard-segments.ts';
 import { guessUses } from '../../../server/core/survey/guess-uses.ts';
 import { isPersonal, maskPersonal } from '../../../server/core/survey/personal-column.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSitemap, readSitemap } from '../../../crawlers/sitemap.ts';
+import { isSitemap, readSitemap } from '../../../crawlers/article/sitemap.ts';
 import webPage from '../../../crawlers/sources/web-page.ts';
 import type { Params } from '../../../server/core/feed/source.ts';
 import { pageOf, READ_AT, readPayload } from '../../support/read-payload.ts';

@@ -11,7 +11,7 @@ import { createFeed, getFeed, setFeedActive } from '../../../server/db/feed/feed
 import { checkFeeds } from '../../../server/flows/crawl/check-feeds.ts';
 import { forgetFeed } from '../../../server/flows/crawl/delete-feed.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
-import { openNotifierIO } from '../../../server/notifier-io.ts';
+import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';

@@ -19,7 +19,7 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { correct } from '../../../server/flows/reading/correct.ts';
 import { settleReplaced } from '../../../server/flows/reading/mention-anew.ts';
 import { replacePosts } from '../../../server/flows/reading/replace-posts.ts';
-import { createFreshView } from '../../../server/fresh-view.ts';
+import { createPreviewFetcher } from '../../../server/worker/preview-fetcher.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { makePost, makeWatch, NOW } from '../../support/make.ts';
@@ -58,7 +58,7 @@ async function site(most = 20) {
   await makeWatch(db);
   let at = NOW;
   const now = () => at;
-  const { store, fresh } = createFreshView(createFetchStore(db));
+  const { store, fresh } = createPreviewFetcher(createFetchStore(db));
   const fetcher = createPoliteFetcher({
     store,
     contact: 'mailto:test@example.com',

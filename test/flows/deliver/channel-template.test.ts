@@ -4,7 +4,7 @@ import { keepTemplate } from '../../../server/flows/deliver/channel-template.ts'
 import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
 import { previewTemplate } from '../../../server/flows/deliver/preview-template.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
-import { openNotifierIO } from '../../../server/notifier-io.ts';
+import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import wecom from '../../../server/notifiers/wecom.ts';
 import { json, openLoopback } from '../../notifiers/loopback.ts';

@@ -8,12 +8,15 @@ import { MINUTE } from '../../../server/core/time.ts';
 import { readDuty } from '../../../server/db/channel/duty.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
 import { saveGrouping } from '../../../server/db/channel/grouping.ts';
-import { createDeliveryHandlers, type DeliveryHandlerDeps } from '../../../server/delivery-handlers.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
-import { openNotifierIO } from '../../../server/notifier-io.ts';
+import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
+import {
+  createDeliveryHandlers,
+  type DeliveryHandlerDeps,
+} from '../../../server/worker/delivery-handlers.ts';
 import { PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
 import { makeHeldStage } from './held-stage.ts';

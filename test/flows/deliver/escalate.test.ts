@@ -22,7 +22,7 @@ import {
 } from '../../../server/flows/deliver/edit-duty.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
 import { setRisk } from '../../../server/flows/detect/set-risk.ts';
-import { openNotifierIO } from '../../../server/notifier-io.ts';
+import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { engine, makePlace } from '../../support/database.ts';
 import { EACH_ALONE, NOW, PASS_KEY } from '../../support/make.ts';

@@ -7,11 +7,14 @@ import { getChannel } from '../../../server/db/channel/channels.ts';
 import { enqueueNotice } from '../../../server/db/channel/notices.ts';
 import { listOpenTroubles } from '../../../server/db/installation/troubles.ts';
 import { readChannelRows } from '../../../server/db/views/channel/channels.ts';
-import { createDeliveryHandlers, type DeliveryHandlerDeps } from '../../../server/delivery-handlers.ts';
 import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
-import { watchTower } from '../../../server/flows/upkeep/watch-tower.ts';
+import { checkHealth } from '../../../server/flows/upkeep/check-health.ts';
 import webPushNotifier from '../../../server/notifiers/web-push.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
+import {
+  createDeliveryHandlers,
+  type DeliveryHandlerDeps,
+} from '../../../server/worker/delivery-handlers.ts';
 import { json, openLoopback } from '../../notifiers/loopback.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
 import { makeDevice } from '../../notifiers/push-device.ts';
@@ -61,7 +64,7 @@ async function makeDesk({ withHook }: { readonly withHook: boolean }) {
   const ended = async () =>
     (await readChannelRows(stage.db, notifiers)).find(({ id }) => id === device.id)?.ended;
   const look = async () => {
-    await watchTower({
+    await checkHealth({
       db: stage.db,
       now: stage.now,
       disk: async () => null,

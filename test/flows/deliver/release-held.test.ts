@@ -9,7 +9,7 @@ import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
 import { startDrill } from '../../../server/flows/drill/run-drill.ts';
-import { openNotifierIO } from '../../../server/notifier-io.ts';
+import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import wecom from '../../../server/notifiers/wecom.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { createThreadBus } from '../../../server/bus/threads.ts';
 import type { ImportMapping } from '../../../server/core/import/import-mapping.ts';
 import type { ImportProgress } from '../../../server/core/screens/import.ts';

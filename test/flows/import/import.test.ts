@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import type { ImportRow } from '../../../server/core/import/import-row.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';

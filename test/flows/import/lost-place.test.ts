@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { createThreadBus } from '../../../server/bus/threads.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
 import { getImportFile } from '../../../server/db/import/import-files.ts';

@@ -1,7 +1,7 @@
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { DAY, HOUR, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';

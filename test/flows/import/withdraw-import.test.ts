@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { createThreadBus } from '../../../server/bus/threads.ts';
 import { insertAlert } from '../../../server/db/alert/alerts.ts';
 import { getImportFile } from '../../../server/db/import/import-files.ts';

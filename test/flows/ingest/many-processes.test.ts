@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import { createChannel } from '../../../server/db/channel/channels.ts';
 import type { Db } from '../../../server/db/database.ts';

@@ -17,8 +17,8 @@ import { beginReread, rereadPosts } from '../../../server/flows/reading/reread.t
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
-import { createReadingHandlers } from '../../../server/reading-handlers.ts';
-import { createTeaching } from '../../../server/teaching.ts';
+import { createOverlayLoader } from '../../../server/worker/overlay-loader.ts';
+import { createReadingHandlers } from '../../../server/worker/reading-handlers.ts';
 import { makeDatabase, makePlace } from '../../support/database.ts';
 import { ingestDeps, realReader } from '../../support/ingest.ts';
 import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
@@ -334,7 +334,7 @@ describe('the job', () => {
     );
     const queue = createEmbeddedQueue({ db, bus, now: () => NOW, log });
     const { reading, hashKey } = ingestDeps(db);
-    const teaching = createTeaching({ pool: reading, reading, db, log, now: () => NOW });
+    const overlayLoader = createOverlayLoader({ pool: reading, reading, db, log, now: () => NOW });
     const quiet = { info() {}, warn() {} };
     const { reread } = createReadingHandlers({
       db,
@@ -344,7 +344,7 @@ describe('the job', () => {
       now: () => NOW,
       reading,
       hashKey,
-      teaching,
+      overlayLoader,
     });
     const job = { id: '1', kind: 'reread', payload: { reader: READER }, attempts: 1 } as const;
     expect(await reread(job, new AbortController().signal)).toMatchObject({ read: 60, moved: 20 });
@@ -358,7 +358,7 @@ describe('the job', () => {
     const bus = createThreadBus();
     const queue = createEmbeddedQueue({ db, bus, now: () => NOW, log });
     const { reading, hashKey } = ingestDeps(db);
-    const teaching = createTeaching({ pool: reading, reading, db, log, now: () => NOW });
+    const overlayLoader = createOverlayLoader({ pool: reading, reading, db, log, now: () => NOW });
     const quiet = { info() {}, warn() {} };
     const handlers = createReadingHandlers({
       db,
@@ -368,7 +368,7 @@ describe('the job', () => {
       now: () => NOW,
       reading,
       hashKey,
-      teaching,
+      overlayLoader,
     });
     const job = { id: '1', kind: 'configure-readers', payload: {}, attempts: 1 } as const;
     await handlers['configure-readers'](job, new AbortController().signal);

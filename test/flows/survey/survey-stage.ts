@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
-import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { createThreadBus } from '../../../server/bus/threads.ts';
 import type { SurveyInput } from '../../../server/core/survey/survey.ts';
 import { DAY, startOfDay } from '../../../server/core/time.ts';

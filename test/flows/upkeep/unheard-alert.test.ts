@@ -5,8 +5,8 @@ import { updateChannel } from '../../../server/db/channel/channels.ts';
 import { readOverview } from '../../../server/db/views/overview.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
-import { watchTower } from '../../../server/flows/upkeep/watch-tower.ts';
-import { openNotifierIO } from '../../../server/notifier-io.ts';
+import { checkHealth } from '../../../server/flows/upkeep/check-health.ts';
+import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { json, openLoopback } from '../../notifiers/loopback.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
@@ -37,7 +37,7 @@ async function orange(...addresses: readonly string[]) {
     notifiers: new Map([[webhook.name, webhook]]),
   };
   const look = async (kind: TroubleKind = 'alert-unheard') => {
-    await watchTower({
+    await checkHealth({
       db: stage.db,
       now,
       disk: async () => null,

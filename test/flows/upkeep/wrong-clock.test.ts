@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Queue } from '../../../server/core/job/job.ts';
 import { DAY, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { createRingMemory } from '../../../server/db/channel/rings.ts';
+import { checkHealth } from '../../../server/flows/upkeep/check-health.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
-import { watchTower } from '../../../server/flows/upkeep/watch-tower.ts';
-import { createPruning, pruningTime } from '../../../server/pruning.ts';
+import { createPruning, pruningTime } from '../../../server/worker/pruning.ts';
 import { engine } from '../../support/database.ts';
 import { makeStage, voices } from '../alert/alert-stage.ts';
 
@@ -40,7 +40,7 @@ async function start() {
   const posts = async () => (await db.selectFrom('post').select('id').execute()).length;
   const troubles = async () => {
     const facts = { disk: async () => null, aheadOfWeb: () => null, done: () => null };
-    await watchTower({ db, now, ...facts });
+    await checkHealth({ db, now, ...facts });
     const open = await db.selectFrom('trouble').select('kind').where('closed_at', 'is', null).execute();
     return open.map(({ kind }) => kind).filter((kind) => kind === 'pruning-held');
   };

@@ -1,4 +1,4 @@
-import type { FeedPace, FeedPreview, FeedRow, FeedRun } from '../../api.ts';
+import type { FeedPace, FeedPreview, FeedRow, FeedRun } from '../../api/client.ts';
 import { CHINA, DAY } from '../../time.ts';
 import { f, t, word } from '../../words/say.svelte.ts';
 

@@ -1,4 +1,4 @@
-import type { FileShape, ImportField, ImportFileRow } from '../../api-import.ts';
+import type { FileShape, ImportField, ImportFileRow } from '../../api/import.ts';
 import { t, word } from '../../words/say.svelte.ts';
 
 /** Fields in the order in which people think of a post. */

@@ -1,4 +1,4 @@
-import { type ImportField, type ImportFileRow, type ImportInspection, importApi } from '../../api-import.ts';
+import { type ImportField, type ImportFileRow, type ImportInspection, importApi } from '../../api/import.ts';
 import { look as lookAt } from '../../state/look.svelte.ts';
 
 /** What a reader says of a file's columns, and how its first rows read under it. Call it while a component starts. */

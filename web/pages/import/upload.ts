@@ -1,12 +1,12 @@
-import type { ImportFileRow } from '../../api-import.ts';
+import type { ImportFileRow } from '../../api/import.ts';
 import { RequestFault, readFault } from '../../fault.ts';
 import { toLines } from './json-lines.ts';
 
 /** JSON that is one list or object is turned into lines here; larger files must come as lines. */
-const LARGEST_JSON = 64 * 1024 * 1024;
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 async function asLines(file: File): Promise<Blob> {
-  if (!/\.json$/i.test(file.name) || file.size > LARGEST_JSON) return file;
+  if (!/\.json$/i.test(file.name) || file.size > MAX_JSON_BYTES) return file;
   try {
     return new Blob([toLines(await file.text())]);
   } catch {

@@ -1,4 +1,4 @@
-import type { AlertRow } from '../../api.ts';
+import type { AlertRow } from '../../api/client.ts';
 
 type Standing = Pick<AlertRow, 'status' | 'nextStep'>;
 

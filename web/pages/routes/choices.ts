@@ -1,4 +1,4 @@
-import type { Level } from '../../api.ts';
+import type { Level } from '../../api/client.ts';
 import { t, word } from '../../words/say.svelte.ts';
 
 export const LEVELS: readonly Level[] = ['IV', 'III', 'II', 'I'];

@@ -1,5 +1,5 @@
-import type { Level } from '../../api.ts';
-import type { RouteCondition, RouteDraft, RouteFacts, RouteMatch, RoutesScreen } from '../../api-routes.ts';
+import type { Level } from '../../api/client.ts';
+import type { RouteCondition, RouteDraft, RouteFacts, RouteMatch, RoutesScreen } from '../../api/routes.ts';
 import { t, word } from '../../words/say.svelte.ts';
 import { clockOf } from '../duty/clock-field.ts';
 

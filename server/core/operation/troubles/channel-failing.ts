@@ -4,9 +4,9 @@ import type { ChannelVitals, TroubleCheck, TroubleDetails } from '../operational
 /** So many messages in a row that failed for good. */
 export const FAILED_IN_A_ROW = 3;
 /** Milliseconds that messages may wait while none arrives. */
-export const LONGEST_STUCK = 15 * MINUTE;
+export const MAX_STUCK_MS = 15 * MINUTE;
 /** Letters of what the service said: it is told in one sentence. */
-const LONGEST_REASON = 120;
+const MAX_REASON_LENGTH = 120;
 
 /** Nobody is reached through a channel any more; told through the others. */
 export const channelFailing: TroubleCheck<'channel-failing'> = {
@@ -37,15 +37,15 @@ function failing(
   if (last.length === FAILED_IN_A_ROW && last.every(({ status }) => status === 'failed'))
     return { ...about, why: 'refused', reason: last[0]?.reason ?? null };
   const quiet = waitingSince === null ? 0 : now - Math.max(waitingSince, arrivedAt ?? waitingSince);
-  return quiet > LONGEST_STUCK ? { ...about, why: 'stuck', reason: waitingReason } : null;
+  return quiet > MAX_STUCK_MS ? { ...about, why: 'stuck', reason: waitingReason } : null;
 }
 
 /** In one line, and no longer than fits in a sentence. */
 export function shortened(reason: string): string {
   const letters = [...oneLine(reason)];
-  return letters.length <= LONGEST_REASON
+  return letters.length <= MAX_REASON_LENGTH
     ? letters.join('')
-    : `${letters.slice(0, LONGEST_REASON - 1).join('')}…`;
+    : `${letters.slice(0, MAX_REASON_LENGTH - 1).join('')}…`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '../../time.ts';
 import type { ClockSource, TroubleCheck } from '../operational-trouble.ts';
 
 /** Milliseconds: services refuse signatures from an hour on, and posts are dated wrongly long before. */
-export const MOST_OFFSET = MINUTE;
+export const MAX_CLOCK_OFFSET_MS = MINUTE;
 /** Milliseconds below which it is over. */
 const CALM = 30 * SECOND;
 
@@ -15,7 +15,7 @@ export const clockWrong: TroubleCheck<'clock-wrong'> = {
   find({ clocks }, isOpen) {
     if (clocks.length === 0) return null;
     return clocks
-      .filter(({ against, offsetMs }) => Math.abs(offsetMs) > (isOpen(against) ? CALM : MOST_OFFSET))
+      .filter(({ against, offsetMs }) => Math.abs(offsetMs) > (isOpen(against) ? CALM : MAX_CLOCK_OFFSET_MS))
       .map((detail) => ({ kind: 'clock-wrong', subject: detail.against, detail }));
   },
   words: ({ against, offsetMs }) => ({

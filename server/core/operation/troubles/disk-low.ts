@@ -3,9 +3,9 @@ import type { TroubleCheck } from '../operational-trouble.ts';
 
 const GIB = 1024 ** 3;
 /** Bytes: with less no import and no copy of the database can be relied on. */
-export const LEAST_FREE = GIB;
+export const MIN_FREE_BYTES = GIB;
 /** 0..1 of the file system. */
-export const LEAST_SHARE = 0.05;
+export const MIN_FREE_SHARE = 0.05;
 /** So many times as much as that must be free again before it is over. */
 const CALM = 1.2;
 
@@ -15,7 +15,7 @@ export const diskLow: TroubleCheck<'disk-low'> = {
   find({ disk }, isOpen) {
     if (disk === null) return null;
     const { freeBytes, totalBytes } = disk;
-    const need = Math.max(LEAST_FREE, LEAST_SHARE * totalBytes);
+    const need = Math.max(MIN_FREE_BYTES, MIN_FREE_SHARE * totalBytes);
     const low = freeBytes < need * (isOpen('data') ? CALM : 1);
     return low ? [{ kind: 'disk-low', subject: 'data', detail: { freeBytes, totalBytes } }] : [];
   },

@@ -7,7 +7,7 @@ import type { TroubleCheck } from '../operational-trouble.ts';
  * Milliseconds that the oldest due job of a kind may wait. What rings is missed after minutes; what runs one
  * at a time and takes long may well wait for the one before.
  */
-export const LONGEST_WAIT: Readonly<Record<JobKind, number>> = {
+export const MAX_WAIT_MS: Readonly<Record<JobKind, number>> = {
   deliver: 3 * MINUTE,
   detect: 5 * MINUTE,
   'test-channel': 3 * MINUTE,
@@ -65,7 +65,7 @@ export const queueBehind: TroubleCheck<'queue-behind'> = {
   kind: 'queue-behind',
   find: ({ queue }, isOpen) =>
     queue
-      .filter(({ kind, oldestMs }) => oldestMs > LONGEST_WAIT[kind] * (isOpen(kind) ? CALM : 1))
+      .filter(({ kind, oldestMs }) => oldestMs > MAX_WAIT_MS[kind] * (isOpen(kind) ? CALM : 1))
       .map((detail) => ({ kind: 'queue-behind', subject: detail.kind, detail })),
   words: ({ kind, waiting, oldestMs }) => ({
     title: `${WORDS[kind]}排队过久`,

@@ -8,7 +8,7 @@ import { spanWords } from '../report-words.ts';
 import { alertSentence, levelTally } from '../summary.ts';
 
 /** So many are listed; all are counted. */
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 /** Which alerts there were, how fast people were there, and what became of them. */
 export function alertSection(facts: ReportFacts): Section {
@@ -17,7 +17,7 @@ export function alertSection(facts: ReportFacts): Section {
   if (alerts.length === 0) return { ...section, finding: alertSentence(facts), blocks: [] };
   const table: Block = {
     kind: 'table',
-    title: `预警 ${alerts.length} 条（${levelTally(alerts)}），重的在前${alerts.length > MOST_ROWS ? `，列出 ${MOST_ROWS} 条` : ''}`,
+    title: `预警 ${alerts.length} 条（${levelTally(alerts)}），重的在前${alerts.length > MAX_ROWS ? `，列出 ${MAX_ROWS} 条` : ''}`,
     columns: [
       { name: '等级', width: 2 },
       { name: '何时', width: 4 },
@@ -26,7 +26,7 @@ export function alertSection(facts: ReportFacts): Section {
       { name: '时限', width: 3 },
       { name: '结果', width: 6 },
     ],
-    rows: alerts.slice(0, MOST_ROWS).map((alert) => rowOf(alert, facts)),
+    rows: alerts.slice(0, MAX_ROWS).map((alert) => rowOf(alert, facts)),
   };
   const finding = `${alertSentence(facts)}${timingSentence(facts)}`;
   return { ...section, finding, blocks: [table, { kind: 'text', text: HOW }] };

@@ -99,7 +99,7 @@ function touchpoints(facts: ReportFacts): Block | null {
   };
 }
 
-const MOST_CELLS = 12;
+const MAX_CELLS = 12;
 
 /** Of the matrix of touchpoints and dimensions what changed for sure, else what weighs most. */
 function dimensions(facts: ReportFacts): Block | null {
@@ -115,7 +115,7 @@ function dimensions(facts: ReportFacts): Block | null {
     columns: changed(facts, { name: '触点', width: 3 }, { name: '没做到的期望', width: 5 }),
     rows: told
       .toSorted((a, b) => b.cell.count - a.cell.count)
-      .slice(0, MOST_CELLS)
+      .slice(0, MAX_CELLS)
       .map(({ touchpoint, cell }) => [
         TOUCHPOINT_WORDS[touchpoint],
         `${SERVQUAL_WORDS[cell.dimension]}（${BROKEN_WORDS[cell.dimension]}）`,

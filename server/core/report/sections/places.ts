@@ -5,7 +5,7 @@ import type { PlaceFacts, ReportFacts, VoiceFacts } from '../report-facts.ts';
 import type { Block, Section } from '../report-snapshot.ts';
 import { grouped, spanWords } from '../report-words.ts';
 
-const MOST = 12;
+const MAX_PLACES_LISTED = 12;
 
 /** Where it was said, of which places, and beside which rivals. */
 export function placeSection(facts: ReportFacts): Section {
@@ -58,7 +58,7 @@ function table(
       { name: '负面占比', width: 4 },
     ],
     rows: places
-      .slice(0, MOST)
+      .slice(0, MAX_PLACES_LISTED)
       .map((place) => [
         place.name,
         place.count,

@@ -11,7 +11,7 @@ export interface AlertMark {
 }
 
 /** No alert is open for longer. */
-const LONGEST_OPEN = 365 * DAY;
+const MAX_OPEN_MS = 365 * DAY;
 
 /** When alerts of these watches opened and rose, those long closed included. */
 export async function readAlertMarks(
@@ -26,7 +26,7 @@ export async function readAlertMarks(
     .select(['alert_change.at', 'alert_change.to_level as level', 'alert.id as alertId'])
     .where('alert.watch_id', 'in', watchIds)
     .where('alert.opened_at', '<', to)
-    .where('alert.opened_at', '>', from - LONGEST_OPEN)
+    .where('alert.opened_at', '>', from - MAX_OPEN_MS)
     .where('alert_change.at', '>=', from)
     .where('alert_change.at', '<', to)
     .where('alert_change.kind', 'in', RISE_KINDS)

@@ -47,7 +47,7 @@ export async function readAlertRowsOf(
       acknowledgedBy,
       phase,
       risk: alert.risk.index,
-      ...told(alert, standings.get(id) ?? { at: now, peak: undefined, lately: null }, watchName),
+      ...describeAlert(alert, standings.get(id) ?? { at: now, peak: undefined, lately: null }, watchName),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: toldStep(asked),
       owed: obligationsOf(asked),
@@ -59,7 +59,7 @@ export async function readAlertRowsOf(
 }
 
 /** What happened, and where that is over, when it was and what is said now. */
-function told(
+function describeAlert(
   alert: Alert,
   standing: Standing,
   watchName: string,

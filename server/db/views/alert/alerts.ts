@@ -6,7 +6,7 @@ import { listAlerts, listOpenAlerts } from '../../alert/alerts.ts';
 import type { Db } from '../../database.ts';
 import { readAlertRowsOf } from './alert-rows.ts';
 
-const MOST = 500;
+const MAX_ALERTS_LISTED = 500;
 
 /** The alerts page: those that are not closed, the gravest first, or the newest 500 of every status, newest first. */
 export async function readAlertRows(
@@ -22,7 +22,9 @@ export async function readAlertRows(
   const { status, watchIds = null } = input;
   if (watchIds?.length === 0) return [];
   const found =
-    status === 'open' ? (await listOpenAlerts(db)).toSorted(byGravity) : await listAlerts(db, MOST, watchIds);
+    status === 'open'
+      ? (await listOpenAlerts(db)).toSorted(byGravity)
+      : await listAlerts(db, MAX_ALERTS_LISTED, watchIds);
   const alerts = watchIds === null ? found : found.filter((alert) => watchIds.includes(alert.watchId));
   return readAlertRowsOf(db, alerts, input.playbooks, input.now);
 }

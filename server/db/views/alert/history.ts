@@ -1,5 +1,5 @@
-import { type Baseline, baselineOf, type ColdStart } from '../../../core/series/baseline.ts';
-import { coveredSince } from '../../../core/series/baseline-coverage.ts';
+import { type Baseline, baselineOf, type ColdStart } from '../../../core/series/baseline/baseline.ts';
+import { coveredSince } from '../../../core/series/baseline/coverage.ts';
 import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../../core/series/series.ts';
 import { shownSpan } from '../../../core/series/trend-window.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';

@@ -12,7 +12,7 @@ import { readHours } from '../../series/buckets.ts';
 import { getWatch } from '../../watch/watches.ts';
 import { readStanding } from './standing.ts';
 
-const LONGEST_TITLE = 80;
+const MAX_TITLE_LENGTH = 80;
 
 /**
  * A change of an alert as a message tells it: with the level, risk and findings of that moment, however
@@ -121,7 +121,7 @@ async function readPosts(db: Db, ids: readonly number[]): Promise<AlertView['pos
   return ids.flatMap((id) => {
     const row = found.get(id);
     if (!row) return [];
-    const title = (row.title ?? row.text).replace(/\s+/g, ' ').slice(0, LONGEST_TITLE).toWellFormed();
+    const title = (row.title ?? row.text).replace(/\s+/g, ' ').slice(0, MAX_TITLE_LENGTH).toWellFormed();
     return [{ title, platform: row.platform, url: row.url }];
   });
 }

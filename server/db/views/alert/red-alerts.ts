@@ -4,7 +4,7 @@ import { rowsIn } from '../../engine/dialect.ts';
 import { parseJson } from '../../engine/json.ts';
 
 /** Reds that are looked at: more at once are a storm, in which everybody is up. */
-const MOST = 20;
+const MAX_RED_ALERTS = 20;
 
 /** The red alerts that are open now, newest first, each with the story that most of its examples belong to. */
 export async function readOpenReds(
@@ -15,7 +15,7 @@ export async function readOpenReds(
     .select(['id', 'watch_id', 'examples_json'])
     .where(sql<boolean>`level = 'I' and closed_at is null`)
     .orderBy('id', 'desc')
-    .limit(MOST)
+    .limit(MAX_RED_ALERTS)
     .execute();
   const shown = reds.flatMap(({ id, examples_json }) =>
     parseJson<readonly number[]>(examples_json).map((post) => ({ alert: id, post })),

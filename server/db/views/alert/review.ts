@@ -18,7 +18,7 @@ import type { Db } from '../../database.ts';
 import { readHours } from '../../series/buckets.ts';
 
 /** A post may be older than its alert; one that is much older is quoted, and began nothing. */
-const OLDEST_FIRST = 7 * DAY;
+const MAX_FIRST_POST_LEAD_MS = 7 * DAY;
 
 /** How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their ids. */
 export async function readReview(
@@ -115,7 +115,7 @@ async function readFirstPost(
     .orderBy('at')
     .orderBy('id')
     .executeTakeFirst();
-  if (!post || post.at > alert.openedAt || post.at < alert.openedAt - OLDEST_FIRST) return null;
+  if (!post || post.at > alert.openedAt || post.at < alert.openedAt - MAX_FIRST_POST_LEAD_MS) return null;
   return { at: post.at, storedAt: post.stored_at };
 }
 

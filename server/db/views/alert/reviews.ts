@@ -12,7 +12,7 @@ import type { Db } from '../../database.ts';
 import { parseJson } from '../../engine/json.ts';
 
 /** More of each nobody reads through. */
-const MOST = 100;
+const MAX_REVIEWS_LISTED = 100;
 
 /** Which alerts still wait for their review, which are under way and done, and what is to be changed by when. */
 export async function readReviews(db: Db, now: Instant): Promise<ReviewsScreen> {
@@ -24,7 +24,7 @@ export async function readReviews(db: Db, now: Instant): Promise<ReviewsScreen> 
   );
   const working = await readRows(db, sql`review.status = 'working'`);
   const done = await readRows(db, sql`review.status = 'done'`);
-  const open = await listOpenMeasures(db, MOST);
+  const open = await listOpenMeasures(db, MAX_REVIEWS_LISTED);
   const measures = await listMeasures(
     db,
     [...waiting, ...working, ...done].map(({ id }) => id),
@@ -67,7 +67,9 @@ async function readRows(db: Db, where: ReturnType<typeof sql>): Promise<readonly
       alert.closed_at as closed, coalesce((select max(${rank}) from alert_change c where c.alert_id = alert.id), 0) as height,
       review.status, review.updated_at as at, review.updated_by as by
     from alert join watch w on w.id = alert.watch_id left join review on review.alert_id = alert.id
-    where ${where} order by alert.opened_at desc, alert.id desc limit ${sql.lit(MOST)}`.execute(db);
+    where ${where} order by alert.opened_at desc, alert.id desc limit ${sql.lit(MAX_REVIEWS_LISTED)}`.execute(
+    db,
+  );
   return rows;
 }
 

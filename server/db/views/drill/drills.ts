@@ -9,9 +9,9 @@ import type { Db } from '../../database.ts';
 import { listDrills, listEarlier, requireDrill } from '../../drill/drills.ts';
 
 /** More nobody reads through. */
-const MOST = 30;
+const MAX_DRILLS_LISTED = 30;
 /** Among so many earlier ones of a scenario one is looked for that was over. */
-const MOST_EARLIER = 5;
+const MAX_EARLIER_DRILLS = 5;
 
 const headOf = ({ id, title, company, about, rehearses, minutes }: Scenario): ScenarioHead => ({
   id,
@@ -30,7 +30,7 @@ export async function readDrills(
   scenarios: readonly Scenario[],
   now: Instant,
 ): Promise<DrillsScreen> {
-  const drills = await listDrills(db, MOST);
+  const drills = await listDrills(db, MAX_DRILLS_LISTED);
   return {
     now,
     scenarios: scenarios.map(headOf),
@@ -70,7 +70,7 @@ export async function readDrill(db: Db, id: number, now: Instant): Promise<Drill
 
 async function resultOf(db: Db, drill: Drill, now: Instant): Promise<DrillResult> {
   const score = scoreOf(drill, timeOf(drill, now));
-  const earlier = await listEarlier(db, drill, MOST_EARLIER);
+  const earlier = await listEarlier(db, drill, MAX_EARLIER_DRILLS);
   for (const before of earlier) {
     const time = timeOf(before, now);
     const { total, abilities } = scoreOf(before, time);

@@ -62,12 +62,12 @@ async function withHistory(db: Db, vitals: readonly FeedVitals[], now: Instant):
 
 /** Runs that speak for all feeds together; of each feed at least the newest few. */
 const RUNS_OF_ALL = 3_000;
-const LEAST_RUNS = 3;
+const MIN_RUNS = 3;
 
 /** The newest runs of these feeds, to say how old their posts are taken together. */
 export async function readSharedLags(db: Db, feedIds: readonly number[], now: Instant) {
   const each = Math.floor(RUNS_OF_ALL / Math.max(1, feedIds.length));
-  const runs = Math.min(RUNS, Math.max(LEAST_RUNS, each));
+  const runs = Math.min(RUNS, Math.max(MIN_RUNS, each));
   const lags: RunLag[] = [];
   for (const part of chunks(feedIds, FEEDS)) {
     lags.push(...(await readLags(db, part, runs, now)));

@@ -3,7 +3,7 @@ import type { ImportMapping } from '../../../core/import/import-mapping.ts';
 import type { ImportFault } from '../../../core/screens/import.ts';
 import type { Db } from '../../database.ts';
 
-const MOST = 10_000;
+const MAX_FAULTS_LISTED = 10_000;
 
 /** Which field a reason is about. */
 function fieldOf(reason: string): ImportField | null {
@@ -26,7 +26,7 @@ export async function listFaults(
     .where('origin', '=', origin)
     .orderBy('at')
     .orderBy('id')
-    .limit(MOST)
+    .limit(MAX_FAULTS_LISTED)
     .execute();
   const faults = rows.map(({ position, reason, excerpt }) => {
     const field = fieldOf(reason);

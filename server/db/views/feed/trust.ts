@@ -5,9 +5,9 @@ import type { TroubleRow } from '../../../core/screens/system.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { listOpenTroubles } from '../../installation/troubles.ts';
+import { readBlindness } from './blindness.ts';
 import { lagOver, readSharedLags } from './feed-states.ts';
 import { readFeedVitals } from './feed-vitals.ts';
-import { readBlindness } from './sight.ts';
 
 const ALIVE: readonly FeedHealth[] = ['ok', 'quiet'];
 const TROUBLED: readonly FeedHealth[] = ['walled', 'failing', 'suspect'];

@@ -5,7 +5,7 @@ import { joinInOrder, lookUp, numbersIn } from '../../engine/dialect.ts';
 
 /** The shorter windows that detection looks at. */
 const WINDOW = 6 * HOUR;
-const MOST = 1_000;
+const MAX_MENTIONS_SCANNED = 1_000;
 
 /**
  * Posts of today whose sources name no time of day: they are counted at midnight, and no window of the last hours holds
@@ -18,7 +18,7 @@ export async function countDateOnly(db: Db, watchIds: readonly number[], now: In
     select count(distinct n.post_id) as count
     from (select m.post_id, m.at from ${numbersIn(db, watchIds, 'w')}
       ${joinInOrder(db)} mention m on m.watch_id = w.value and m.at = ${midnight} and m.counted = 1
-      limit ${sql.lit(MOST)}) n
+      limit ${sql.lit(MAX_MENTIONS_SCANNED)}) n
     ${lookUp(db, 'post', 'p', sql`p.id = n.post_id and p.at = n.at`)}
     where p.precision = 'day'`.execute(db);
   return Number(answer.rows[0]?.count ?? 0);
@@ -33,7 +33,7 @@ export async function readDateOnlyFeeds(db: Db, now: Instant): Promise<ReadonlyS
         .selectFrom('post')
         .select(['feed_id', 'precision'])
         .where('at', 'in', [today, today - DAY])
-        .limit(MOST)
+        .limit(MAX_MENTIONS_SCANNED)
         .as('n'),
     )
     .select('n.feed_id')

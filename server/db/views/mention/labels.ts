@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { krippendorffAlpha, pairsOf } from '../../../core/reading/agreement.ts';
-import { FEWEST_LABELS } from '../../../core/reading/overlay-version.ts';
+import { MIN_LABELS } from '../../../core/reading/overlay-version.ts';
 import { type Reread, rereadShare } from '../../../core/reading/reread.ts';
 import type { LabelsScreen } from '../../../core/screens/labels.ts';
 import { isHeldOut } from '../../../core/statistics/held-out.ts';
@@ -35,7 +35,7 @@ export async function readLabels(db: Db, now: Instant): Promise<LabelsScreen> {
       versions: await listOverlays(db),
       running,
       ...(await countUsable(db)),
-      needed: FEWEST_LABELS,
+      needed: MIN_LABELS,
     },
     reread: shownOf(await getReread(db), running?.version ?? ''),
   };

@@ -22,7 +22,7 @@ export interface MentionKey {
   readonly postId: number;
 }
 
-const LONGEST = 400;
+const MAX_EXCERPT_LENGTH = 400;
 
 type Row = Selectable<PostTable> & {
   readonly watch_id: number;
@@ -118,9 +118,9 @@ function judgeOf({ sentiment, by }: Override): string | null {
 
 /** The first 400 UTF-16 units, never half a character. */
 function cut(text: string): string {
-  if (text.length <= LONGEST) return text;
-  const last = text.charCodeAt(LONGEST - 1);
-  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? LONGEST - 1 : LONGEST);
+  if (text.length <= MAX_EXCERPT_LENGTH) return text;
+  const last = text.charCodeAt(MAX_EXCERPT_LENGTH - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? MAX_EXCERPT_LENGTH - 1 : MAX_EXCERPT_LENGTH);
 }
 
 /** Sure ones first, those that are not weighed after them. */

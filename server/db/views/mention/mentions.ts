@@ -23,7 +23,7 @@ export interface MentionQuery extends MentionFilter {
 }
 
 const COUNTED = 10_000;
-const LARGEST_PAGE = 1_000;
+const MAX_PAGE_SIZE = 1_000;
 
 /**
  * One page of mentions, newest first. Pages are told apart by the place of their last row, so nothing is
@@ -32,7 +32,7 @@ const LARGEST_PAGE = 1_000;
  */
 export async function readMentionPage(db: Db, asked: MentionQuery): Promise<MentionPage> {
   const query = await ofStanding(db, asked);
-  const limit = Math.max(1, Math.min(query.limit, LARGEST_PAGE));
+  const limit = Math.max(1, Math.min(query.limit, MAX_PAGE_SIZE));
   const after = query.cursor ? readCursor(query.cursor) : null;
   const ids = query.watchId === null ? await activeIds(db) : [query.watchId];
   const words = query.query?.trim() ?? '';

@@ -14,9 +14,9 @@ export function toMark(story: StoredStory): StoryMark {
 
 /** An alert is about what was said in so much time before it changed last. */
 const LOOK_BACK = 6 * HOUR;
-const NEWEST = 300;
+const MAX_NEWEST_MENTIONS = 300;
 /** Less in all than this many mentions says nothing of what an alert is about; an example counts for so many. */
-const LEAST = 3;
+const MIN_STORY_WEIGHT = 3;
 const EXAMPLE = 10;
 
 /**
@@ -34,10 +34,10 @@ export async function storyOfAlert(
       union all select * from (select post_id, 1 from mention
         where watch_id = ${alert.watchId} and at > ${alert.at - LOOK_BACK} and at <= ${alert.at}
           and sentiment < 0 and counted = 1
-        order by at desc limit ${sql.lit(NEWEST)}) newest)
+        order by at desc limit ${sql.lit(MAX_NEWEST_MENTIONS)}) newest)
     select s.story_id as id from said x ${joinInOrder(db)} story_post s on s.post_id = x.post_id
     group by s.story_id
-    having sum(x.weight) >= ${sql.lit(LEAST)} and 2 * sum(x.weight) >= (select sum(weight) from said)
+    having sum(x.weight) >= ${sql.lit(MIN_STORY_WEIGHT)} and 2 * sum(x.weight) >= (select sum(weight) from said)
     order by sum(x.weight) desc, s.story_id limit 1`.execute(db);
   const id = answer.rows[0]?.id;
   const story = id === undefined ? null : await resolveStory(db, id);

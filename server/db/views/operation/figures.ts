@@ -3,7 +3,7 @@ import type { Figures } from '../../../core/operation/figures.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
-import { getDetectedAt, getDetectionMs, getLook } from '../../installation/tower.ts';
+import { getDetectedAt, getDetectionMs, getLook } from '../../installation/health-look.ts';
 import { readJobStates } from '../../job/job-states.ts';
 import { readQueueDepth } from '../../job/queue-depth.ts';
 import { lastPostId } from '../../post/posts.ts';

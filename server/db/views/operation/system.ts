@@ -5,15 +5,15 @@ import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { byEngine } from '../../engine/dialect.ts';
 import { engineOf } from '../../engine/engine.ts';
-import { getBeat, getDetectedAt, getLook } from '../../installation/tower.ts';
+import { getBeat, getDetectedAt, getLook } from '../../installation/health-look.ts';
 import { toTrouble } from '../../installation/troubles.ts';
 import { readQueueDepth } from '../../job/queue-depth.ts';
 import { readWays } from '../channel/delivery-times.ts';
-import { readBlindness } from '../feed/sight.ts';
+import { readBlindness } from '../feed/blindness.ts';
 import { countDead } from './dead-jobs.ts';
 
 const WEEK = 7 * DAY;
-const MOST_TROUBLES = 200;
+const MAX_TROUBLES = 200;
 
 /** The health page, but for what the processes say of themselves. */
 export async function readSystem(db: Db, now: Instant): Promise<Omit<SystemScreen, 'version' | 'workers'>> {
@@ -39,7 +39,7 @@ async function readTroubles(db: Db, from: Instant): Promise<readonly TroubleRow[
     .where((where) => where.or([where('closed_at', 'is', null), where('closed_at', '>', from)]))
     .orderBy((sort) => sort.case().when('closed_at', 'is', null).then(0).else(1).end())
     .orderBy('opened_at', 'desc')
-    .limit(MOST_TROUBLES)
+    .limit(MAX_TROUBLES)
     .execute();
   // Written by us, each with the detail of its kind.
   return rows.map(toTrouble) as unknown as readonly TroubleRow[];

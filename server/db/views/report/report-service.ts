@@ -19,10 +19,10 @@ import {
 import type { ReportTime } from './report-time.ts';
 
 const FAMILIES = ['touch', 'pair', 'intent', 'sev', 'area'];
-const MOST_TOPICS = 10;
-const MOST_GAPS = 3;
-const MOST_AREAS = 12;
-const MOST_GROUPS = 6;
+const MAX_TOPICS = 10;
+const MAX_GAPS = 3;
+const MAX_AREAS = 12;
+const MAX_GROUPS = 6;
 /** Fixes longer ago than the weeks that are compared say nothing of this time. */
 const FIX_REACH = 56 * DAY;
 
@@ -47,13 +47,13 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
   ]);
   const touchpoints = touchpointsOf(changes, time);
   const gaps: GapFacts[] = [];
-  for (const { touchpoint } of touchpoints.toSorted((a, b) => b.count - a.count).slice(0, MOST_GAPS)) {
+  for (const { touchpoint } of touchpoints.toSorted((a, b) => b.count - a.count).slice(0, MAX_GAPS)) {
     gaps.push(await readTouchpoint(db, { watchId, touchpoint, from: period.from, to: period.to }));
   }
   const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
   const { looked, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
-    suggestions: { looked, groups: groups.slice(0, MOST_GROUPS) },
+    suggestions: { looked, groups: groups.slice(0, MAX_GROUPS) },
     touchpoints,
     topics: topicsOf(changes),
     gaps: gaps.map(({ touchpoint, looked, copies, gaps: rows }) => ({
@@ -68,7 +68,7 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
       count,
       before,
     })),
-    regions: placesOf(facets, 'area', time).slice(0, MOST_AREAS),
+    regions: placesOf(facets, 'area', time).slice(0, MAX_AREAS),
   };
 }
 
@@ -99,7 +99,7 @@ function topicsOf(changes: readonly Change[]): readonly Change[] {
   const topics = changes.filter(({ name }) => /^(intent|term)\./.test(name));
   const moved = topics.filter(({ direction }) => direction !== 'steady');
   const told = moved.length > 0 ? moved : topics.toSorted((a, b) => b.count - a.count);
-  return told.filter(({ count, before }) => count + (before ?? 0) > 0).slice(0, MOST_TOPICS);
+  return told.filter(({ count, before }) => count + (before ?? 0) > 0).slice(0, MAX_TOPICS);
 }
 
 /** In the order of the surest change; what nobody complains of, then or now, is left out. */

@@ -8,7 +8,7 @@ import { readOutages } from '../../series/feed-outages.ts';
 import type { ReportTime } from './report-time.ts';
 
 /** More of them are one trouble; the longest are told. */
-const MOST_OUTAGES = 30;
+const MAX_OUTAGES = 30;
 /** As far back as it is looked who is heard by which feed. */
 const REACH = 28 * DAY;
 
@@ -79,7 +79,7 @@ async function describe(
       };
     })
     .toSorted((a, b) => b.to - b.from - (a.to - a.from))
-    .slice(0, MOST_OUTAGES)
+    .slice(0, MAX_OUTAGES)
     .toSorted((a, b) => a.from - b.from);
 }
 

@@ -9,18 +9,18 @@ import { mentionsOfPosts } from '../story/story-posts.ts';
 import { topStories } from '../story/top-stories.ts';
 import type { ReportTime } from './report-time.ts';
 
-const MOST = 5;
+const MAX_STORIES_TOLD = 5;
 /** Posts of a story in the time, the newest, that platforms and examples are taken from. */
 const POSTS = 1_000;
 const EXAMPLES = 2;
 /** Read whole: some of them may say the same. */
 const CANDIDATES = 8;
-const LONGEST_TEXT = 120;
+const MAX_TEXT_LENGTH = 120;
 
 /** The stories that most was said in, with their busiest hour and two posts each. */
 export async function readReportStories(db: Db, time: ReportTime): Promise<readonly ReportStory[]> {
   const { ids, period, before } = time;
-  const top = await topStories(db, ids, period, MOST);
+  const top = await topStories(db, ids, period, MAX_STORIES_TOLD);
   const whole = { from: before?.from ?? period.from, to: period.to };
   const told = top.map(({ id }) => id);
   const hours = Map.groupBy(await readStoryHours(db, told, ids, whole), ({ id }) => id);
@@ -87,7 +87,7 @@ async function readExamples(db: Db, posts: readonly Told[]): Promise<ReportStory
   const found = new Map<string, ReportStory['examples'][number]>();
   for (const { title, text, platform, at, url } of await readMentionRows(db, keys)) {
     const whole = [title ?? '', text].join(' ').replace(/\s+/g, ' ').trim();
-    const said = cut(whole, LONGEST_TEXT);
+    const said = cut(whole, MAX_TEXT_LENGTH);
     if (found.size < EXAMPLES && !found.has(said)) found.set(said, { text: said, platform, at, url });
   }
   return [...found.values()];

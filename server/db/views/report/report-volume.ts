@@ -10,7 +10,7 @@ import { sumOf } from '../alert/chart.ts';
 import type { ReportTime } from './report-time.ts';
 
 /** Up to here the bars are hours. */
-const LONGEST_BY_HOUR = 2 * DAY;
+const MAX_HOURLY_SPAN_MS = 2 * DAY;
 
 /** How much was said in the time and before it, from counts by the hour. */
 export async function readVolume(
@@ -29,7 +29,7 @@ export async function readVolume(
   });
   const now = await amount(period, hours);
   const earlier = before === null || past === null ? null : await amount(before, past);
-  const unit = period.to - period.from <= LONGEST_BY_HOUR ? 'hour' : 'day';
+  const unit = period.to - period.from <= MAX_HOURLY_SPAN_MS ? 'hour' : 'day';
   return {
     unit,
     now,

@@ -3,7 +3,7 @@ import { RATED, TOLD_NAMES, toldBy } from '../../../core/mention/star-facts.ts';
 import type { Touchpoint } from '../../../core/reading/analysis.ts';
 import type { KanoScreen } from '../../../core/screens/kano.ts';
 import type { Span } from '../../../core/series/trend-window.ts';
-import { FEWEST_REVIEWS, impactsOf, type RatedReview } from '../../../core/service/kano.ts';
+import { impactsOf, MIN_REVIEWS, type RatedReview } from '../../../core/service/kano.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { lookUp, unionOf } from '../../engine/dialect.ts';
@@ -20,7 +20,7 @@ export interface KanoInput {
 }
 
 /** Reviews looked into, the newest first: more hardly move what comes of them. */
-const MOST_REVIEWS = 2_000;
+const MAX_REVIEWS = 2_000;
 
 interface RatedRow {
   readonly postId: number;
@@ -45,14 +45,14 @@ export async function readKano(db: Db, input: KanoInput): Promise<KanoScreen> {
   const key = `kano ${watchIds.join()} ${Math.floor(from / 60_000)} ${minute}`;
   return keepWhenDear(db, key, async () => {
     const rated = await readRated(db, watchIds, input);
-    const reach = { from: rated.length < MOST_REVIEWS ? from : (rated.at(-1)?.at ?? to), to };
+    const reach = { from: rated.length < MAX_REVIEWS ? from : (rated.at(-1)?.at ?? to), to };
     const told = rated.length === 0 ? [] : await readTold(db, watchIds, reach);
     return {
       watchId,
       span: { from, to },
       reviews: rated.length,
-      most: MOST_REVIEWS,
-      fewest: FEWEST_REVIEWS,
+      most: MAX_REVIEWS,
+      fewest: MIN_REVIEWS,
       copies: await countCopies(db, watchIds, reach),
       since: rated.at(-1)?.at ?? null,
       stars: rated.length === 0 ? null : rated.reduce((sum, { stars }) => sum + stars, 0) / rated.length,
@@ -70,10 +70,10 @@ async function readRated(
   const each = watchIds.map(
     (id): RawBuilder<unknown> => sql`select * from (
       select k.post_id as "postId", k.at, k.value as stars from ${ratedIn(db, id, { from, to })} and m.copy = 0
-      order by k.at desc, k.post_id desc limit ${sql.lit(MOST_REVIEWS)}) one`,
+      order by k.at desc, k.post_id desc limit ${sql.lit(MAX_REVIEWS)}) one`,
   );
   const { rows } = await sql<RatedRow>`select "postId", at, min(stars) as stars from (${unionOf(each)}) newest
-    group by at, "postId" order by at desc, "postId" desc limit ${sql.lit(MOST_REVIEWS)}`.execute(db);
+    group by at, "postId" order by at desc, "postId" desc limit ${sql.lit(MAX_REVIEWS)}`.execute(db);
   return rows;
 }
 

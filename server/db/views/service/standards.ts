@@ -10,7 +10,7 @@ import type {
 import { lookedSpan, type Span, windowsOf } from '../../../core/series/trend-window.ts';
 import { breaks, piecesOf, promiseAt, versionAt } from '../../../core/service/judged-terms.ts';
 import type { Standard, StandardVersion } from '../../../core/service/standard.ts';
-import { FEWEST_POSTS, standingIndex, standingOf } from '../../../core/service/standing.ts';
+import { MIN_POSTS, standingIndex, standingOf } from '../../../core/service/standing.ts';
 import { type Instant, MINUTE } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
@@ -34,8 +34,8 @@ export interface StandardsInput {
   readonly now: Instant;
 }
 
-const MOST_EXAMPLES = 10;
-const LONGEST_QUOTE = 60;
+const MAX_EXAMPLES = 10;
+const MAX_QUOTE_LENGTH = 60;
 
 type Amounts = Awaited<ReturnType<typeof readAmounts>>;
 
@@ -70,7 +70,7 @@ export async function readStandards(
     watchId,
     span: known.span,
     before: known.before,
-    fewest: FEWEST_POSTS,
+    fewest: MIN_POSTS,
     standards: rows,
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     index: standingIndex(rows.map((row) => ({ standard: row, standing: row.standing }))),
@@ -151,7 +151,7 @@ async function readExamples(
   known: Known,
 ): Promise<readonly BrokenExample[]> {
   const pieces = piecesOf(known.span, versions).flatMap((piece) => judgedBy(piece, versions, standard));
-  const broken = await readBroken(db, standard, pieces, MOST_EXAMPLES);
+  const broken = await readBroken(db, standard, pieces, MAX_EXAMPLES);
   const mentions = await readMentions(db, broken);
   const byPost = new Map(broken.map((told) => [told.postId, told]));
   return mentions.flatMap((mention) => {
@@ -189,7 +189,7 @@ function exampleOf(
   return {
     mentionId: row.postId,
     at: row.at,
-    quote: cut(said, LONGEST_QUOTE),
+    quote: cut(said, MAX_QUOTE_LENGTH),
     actual: fromKept(value, unit),
     unit,
     below: breaks(value, versionAt(versions, at)?.floor ?? standard.floor, standard),

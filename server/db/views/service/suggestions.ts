@@ -17,7 +17,7 @@ export interface SuggestionsInput {
 /** The fact of a post that proposes something; the team's labels count. */
 const SUGGESTED = 'intent.suggestion';
 /** Suggestions looked into, the newest first: their readings are taken apart one by one. */
-const MOST_LOOKED = 300;
+const MAX_SUGGESTIONS_SCANNED = 300;
 
 /**
  * What people propose, by touchpoint, in their own words. What was copied is told once.
@@ -27,7 +27,10 @@ export async function readSuggestions(db: Db, input: SuggestionsInput): Promise<
   const { watchId, from, to } = input;
   const watchIds = chosenWatches(await listWatches(db), watchId).map(({ id }) => id);
   const filter = { from, to, fact: SUGGESTED, originalsOnly: true };
-  const mentions = await readMentions(db, await newestKeys(db, watchIds, { filter }, MOST_LOOKED));
+  const mentions = await readMentions(
+    db,
+    await newestKeys(db, watchIds, { filter }, MAX_SUGGESTIONS_SCANNED),
+  );
   // A post that two watches mention proposes once.
   const posts = [...new Map(mentions.map((mention) => [mention.row.postId, mention])).values()];
   const proposals = posts.map(({ row, fullText, analysis }) => ({
@@ -44,7 +47,7 @@ export async function readSuggestions(db: Db, input: SuggestionsInput): Promise<
     watchId,
     span: { from, to },
     looked: posts.length,
-    most: MOST_LOOKED,
+    most: MAX_SUGGESTIONS_SCANNED,
     groups: suggestionGroups(proposals),
   };
 }

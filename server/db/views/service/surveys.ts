@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { SERVQUAL, type Servqual, TOUCHPOINTS, type Touchpoint } from '../../../core/reading/analysis.ts';
 import type { SurveyRow, SurveyScreen, SurveysScreen, SurveyTextRow } from '../../../core/screens/surveys.ts';
 import type { Span } from '../../../core/series/trend-window.ts';
-import { besideOf, type Complaints, FEWEST_BESIDE } from '../../../core/service/survey-beside.ts';
+import { besideOf, type Complaints, MIN_COMPARED } from '../../../core/service/survey-beside.ts';
 import { changesOf, figuresOf } from '../../../core/service/survey-figures.ts';
-import { FEWEST_IN_SEGMENT, guardSegments } from '../../../core/survey/guard-segments.ts';
+import { guardSegments, MIN_SEGMENT_ANSWERS } from '../../../core/survey/guard-segments.ts';
 import { markOfSurvey, type Survey } from '../../../core/survey/survey.ts';
 
 import type { Instant } from '../../../core/time.ts';
@@ -23,7 +23,7 @@ import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { originalsOf, readFamilyCounts } from '../trends/trends-counts.ts';
 
 /** Free texts that are shown. */
-const MOST_TEXTS = 30;
+const MAX_TEXTS = 30;
 
 /**
  * All surveys of some watches, each beside the one before it.
@@ -40,7 +40,7 @@ export async function readSurveys(
   return {
     now,
     watchId,
-    fewest: FEWEST_BESIDE,
+    fewest: MIN_COMPARED,
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     surveys: stored.map((each, at) => {
       const past = stored.slice(at + 1).find(({ survey }) => isBefore(survey, each.survey));
@@ -93,13 +93,13 @@ export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
   return {
     row,
     faults,
-    fewest: FEWEST_IN_SEGMENT,
+    fewest: MIN_SEGMENT_ANSWERS,
     unsegmented: tally.unsegmented,
     segmentColumn: tally.segmentColumn,
     segments: tally.segments.map((segment) => ({ name: segment.name, ...figuresOf(segment, tally) })),
     beside: besideOf(row.figures.dimensions, posts, complaints),
     postsSince: since !== null && since > survey.from ? since : null,
-    texts: (await listTexts(db, id, MOST_TEXTS)).map(textRow),
+    texts: (await listTexts(db, id, MAX_TEXTS)).map(textRow),
   };
 }
 

@@ -19,9 +19,9 @@ export interface TouchpointInput {
 }
 
 /** Complaints looked into: their readings are taken apart one by one. */
-const MOST_LOOKED = 200;
-const MOST_EXAMPLES = 10;
-const LONGEST_QUOTE = 60;
+const MAX_COMPLAINTS_SCANNED = 200;
+const MAX_EXAMPLES = 10;
+const MAX_QUOTE_LENGTH = 60;
 
 /**
  * What the newest complaints about a touchpoint say was promised, and what came. Which posts complain of it is told by
@@ -32,7 +32,7 @@ export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<To
   const { watchId, touchpoint, from, to } = input;
   const watchIds = chosenWatches(await listWatches(db), watchId).map(({ id }) => id);
   const filter = { from, to, fact: `touch.${touchpoint}`, originalsOnly: true };
-  const keys = await newestKeys(db, watchIds, { filter }, MOST_LOOKED);
+  const keys = await newestKeys(db, watchIds, { filter }, MAX_COMPLAINTS_SCANNED);
   const mentions = await readMentions(db, keys);
   const [counted] = (
     await readFamilyCounts(db, watchIds, { now: { from, to }, before: [] }, ['touch'])
@@ -55,7 +55,7 @@ type Told = { readonly mention: ReadMention; readonly one: Stated };
 function examplesOf(stated: readonly Told[]): readonly GapExample[] {
   const said = stated.map(({ mention, one }) => ({ mention, one, quote: quoteOf(mention, one) }));
   const alike = [...Map.groupBy(said, ({ quote, one }) => `${one.unit} ${quote}`).values()];
-  return alike.slice(0, MOST_EXAMPLES).flatMap((those) => {
+  return alike.slice(0, MAX_EXAMPLES).flatMap((those) => {
     const [first] = those;
     if (first === undefined) return [];
     const { mention, quote } = first;
@@ -67,5 +67,5 @@ function examplesOf(stated: readonly Told[]): readonly GapExample[] {
 
 /** What stands in a title has no span in the text. */
 function quoteOf({ row, fullText }: ReadMention, { span }: Stated): string {
-  return cut(fullText.slice(...span) || (row.title ?? ''), LONGEST_QUOTE);
+  return cut(fullText.slice(...span) || (row.title ?? ''), MAX_QUOTE_LENGTH);
 }

@@ -13,10 +13,10 @@ import { countHours, isWhollyOf } from './story-hours.ts';
 /** Stories alive in the range that are looked through by what was ever said in them, for all watches together. */
 const LOOKED_THROUGH = 20_000;
 /** And of each watch, however many they are. */
-const LEAST_OF_EACH = 1_000;
+const MIN_PER_WATCH = 1_000;
 /** The heaviest of them, which hardly change, and those of each watch that got a post last. */
-const HEAVIEST = 300;
-const NEWEST = 100;
+const MAX_HEAVIEST_STORIES = 300;
+const MAX_NEWEST_STORIES = 100;
 /** So many are counted within the range; all only where one of the rest could be larger there. */
 const COUNTED = [30, Number.MAX_SAFE_INTEGER] as const;
 
@@ -82,11 +82,13 @@ function aliveOf(db: Db, watchIds: readonly number[], { from }: Span, most: numb
 
 /** Ids of those that weigh most in all. To look through thousands is kept for a minute: what is new is read apart. */
 function readHeaviest(db: Db, watchIds: readonly number[], range: Span): Promise<readonly number[]> {
-  const each = Math.max(LEAST_OF_EACH, Math.floor(LOOKED_THROUGH / watchIds.length));
+  const each = Math.max(MIN_PER_WATCH, Math.floor(LOOKED_THROUGH / watchIds.length));
   return keepWhenDear(db, `stories ${watchIds.join()} ${startOfHour(range.from)}`, async () => {
     const answer = await sql<{ id: number }>`
       select n.story_id as id from (${aliveOf(db, watchIds, range, each)}) n
-      group by n.story_id order by ${EVER} desc, n.story_id desc limit ${sql.lit(HEAVIEST)}`.execute(db);
+      group by n.story_id order by ${EVER} desc, n.story_id desc limit ${sql.lit(MAX_HEAVIEST_STORIES)}`.execute(
+      db,
+    );
     return answer.rows.map(({ id }) => id);
   });
 }
@@ -106,7 +108,7 @@ async function readCandidates(
     select s.*, max(c.ever) as ever, case when ${isWhollyOf(db, watchIds)} then 1 else 0 end as whole, ${sums}
     from (select f.story_id, ${EVER} as ever
         from (select value as story_id from ${numbersIn(db, heaviest, 'h')}
-          union select story_id from (${aliveOf(db, watchIds, range, NEWEST)}) l) f
+          union select story_id from (${aliveOf(db, watchIds, range, MAX_NEWEST_STORIES)}) l) f
         ${join} story_watch n on n.story_id = f.story_id
           and n.watch_id in (select value from ${numbersIn(db, watchIds, 'w')})
         group by f.story_id order by 2 desc, 1 desc limit ${sql.lit(counted)}) c

@@ -19,7 +19,7 @@ function keyOf(what: string, watchIds: readonly number[], from: Instant, to: Ins
 /** What the overview names: pairs say the same twice, and places have no word of ours. */
 const FAMILIES = ['sev', 'intent', 'servqual', 'touch'];
 /** More than there are. */
-const MOST_FACETS = 100;
+const MAX_FACETS = 100;
 
 /** What was spoken of, with the same length of time before, largest first. */
 export async function readFacets(
@@ -30,7 +30,7 @@ export async function readFacets(
 ): Promise<Overview['facets']> {
   if (watchIds.length === 0) return [];
   return keepWhenDear(db, keyOf('facets', watchIds, from, to), async () => {
-    const all = await readTopFacets(db, { watchIds, from, to, families: FAMILIES, limit: MOST_FACETS });
+    const all = await readTopFacets(db, { watchIds, from, to, families: FAMILIES, limit: MAX_FACETS });
     return all.map(({ facet, count, negative, before }) => ({ facet, count, negative, before }));
   });
 }

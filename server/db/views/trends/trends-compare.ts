@@ -27,7 +27,7 @@ export interface CompareInput {
 }
 
 /** Up to here a line goes by the hour. */
-const LONGEST_BY_HOUR = 3 * DAY;
+const MAX_HOURLY_SPAN_MS = 3 * DAY;
 /** Facets that the reader states of negative posts alone. */
 const NEGATIVE_ONLY = /^(touch|servqual)\./;
 
@@ -83,7 +83,7 @@ function inStep(points: readonly Step[], steps: readonly Instant[]): readonly Co
 }
 
 function unitOf({ from, to, subjects }: CompareInput): 'hour' | 'day' {
-  return hasWords(subjects) || to - from > LONGEST_BY_HOUR ? 'day' : 'hour';
+  return hasWords(subjects) || to - from > MAX_HOURLY_SPAN_MS ? 'day' : 'hour';
 }
 
 const hasWords = (subjects: readonly string[]): boolean =>

@@ -18,7 +18,7 @@ export interface WindowCounts {
 }
 
 /** Words looked at: those said most in all windows together. */
-const MOST_TERMS = 150;
+const MAX_TERMS = 150;
 
 /** Of facets the copies of earlier spans are known too. */
 export interface FacetCounts extends WindowCounts {
@@ -109,7 +109,7 @@ export function readTermCounts(
         windows.before.map((_, i) => sql`+ ${sql.ref(`before${i}`)}`),
         sql` `,
       )} desc, name
-      limit ${sql.lit(MOST_TERMS)}`,
+      limit ${sql.lit(MAX_TERMS)}`,
     () => ({}),
   );
 }

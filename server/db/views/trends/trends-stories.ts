@@ -6,7 +6,7 @@ import { readStoryHours } from '../story/story-hours.ts';
 import type { WindowCounts } from './trends-counts.ts';
 
 /** The largest ones of the time looked at: smaller ones could not be sure to rise. */
-const MOST_STORIES = 40;
+const MAX_STORIES = 40;
 
 /**
  * The largest stories of the windows, by hour of their posts, under `story.` and their id, with their titles.
@@ -27,7 +27,7 @@ export async function readStoryCounts(
     to: windows.now.to,
     sort: 'size',
     page: 1,
-    limit: MOST_STORIES,
+    limit: MAX_STORIES,
   });
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);

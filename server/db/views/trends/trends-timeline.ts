@@ -13,9 +13,9 @@ import { volumeOf } from '../alert/chart.ts';
 import type { History } from '../alert/history.ts';
 
 /** Up to here a timeline goes by the hour: bars stay wide enough to tell apart. */
-const LONGEST_BY_HOUR = 31 * DAY;
+const MAX_HOURLY_SPAN_MS = 31 * DAY;
 /** Up to here it goes by five minutes, while they are kept. */
-const LONGEST_FINE = 12 * HOUR;
+const MAX_FINE_SPAN_MS = 12 * HOUR;
 const HEAT_DAYS = [7, 28] as const;
 
 type Timeline = TrendsScreen['timeline'];
@@ -28,8 +28,8 @@ export async function readTimeline(
   { since, now }: { readonly since: Instant | null; readonly now: Instant },
 ): Promise<Timeline> {
   const { start, end } = history;
-  const fine = end - start <= LONGEST_FINE && start >= fineSince(now);
-  const unit = fine ? 'fine' : end - start <= LONGEST_BY_HOUR ? 'hour' : 'day';
+  const fine = end - start <= MAX_FINE_SPAN_MS && start >= fineSince(now);
+  const unit = fine ? 'fine' : end - start <= MAX_HOURLY_SPAN_MS ? 'hour' : 'day';
   const points =
     unit === 'fine' ? await readFinePoints(db, watchIds, history) : volumeOf({ ...history, unit });
   // What lies before the first post is unknown: that it began is no change of level.

@@ -34,9 +34,9 @@ export interface TrendsInput {
   readonly basis: Basis;
 }
 
-const MOST_TOPICS = 200;
-const MOST_CLOUD = 80;
-const MOST_REGIONS = 40;
+const MAX_TOPICS = 200;
+const MAX_CLOUD_TERMS = 80;
+const MAX_REGIONS = 40;
 
 /**
  * The page of trends. Counts come from the buckets alone: hours for facets and platforms, whole days for
@@ -109,7 +109,7 @@ function withoutYoung(ids: readonly number[], young: TrendsScreen['young']) {
 
 const surestOf = (topics: ReturnType<typeof topicsOf>) =>
   orderBySurety(topics)
-    .slice(0, MOST_TOPICS)
+    .slice(0, MAX_TOPICS)
     .map(({ count: _, ...topic }) => topic);
 
 const shownOf = ({ platforms, facets }: Awaited<ReturnType<typeof readCounts>>, spans: Windows) => ({
@@ -140,13 +140,13 @@ async function readCloud(
   termDays: Span,
 ): Promise<Pick<TrendsScreen, 'terms' | 'termDays'>> {
   const terms = await readTermCounts(db, watchIds, { now: termDays, before: [] });
-  const said = terms.filter(({ now }) => now.count > 0).slice(0, MOST_CLOUD);
+  const said = terms.filter(({ now }) => now.count > 0).slice(0, MAX_CLOUD_TERMS);
   return { termDays, terms: said.map(({ name, now }) => ({ term: name, ...now })) };
 }
 
 function regionsOf(facets: readonly WindowCounts[]): readonly WindowCounts[] {
   const named = facets.filter(({ name, now }) => name.startsWith('area.') && now.count > 0);
-  return named.slice(0, MOST_REGIONS);
+  return named.slice(0, MAX_REGIONS);
 }
 
 interface Held extends WindowCounts {

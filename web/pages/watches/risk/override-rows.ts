@@ -1,4 +1,4 @@
-import type { Level, OverrideName } from '../../../api-risk.ts';
+import type { Level, OverrideName } from '../../../api/risk.ts';
 
 /** Hard conditions as the form lists them, gravest first. */
 export const OVERRIDES: readonly { readonly name: OverrideName; readonly level: Level }[] = [

@@ -1,4 +1,4 @@
-import type { OverrideName, RiskSetting } from '../../../api-risk.ts';
+import type { OverrideName, RiskSetting } from '../../../api/risk.ts';
 
 type Loose<T> = T extends object ? { -readonly [K in keyof T]: Loose<T[K]> } : T;
 

@@ -1,0 +1,45 @@
+import type { zhInterface } from '../zh/interface.ts';
+
+export const enInterface: typeof zhInterface = {
+  interface: {
+    tab: 'API',
+    health: 'Health',
+    tabs: 'Pages of the system',
+    title: 'API',
+    hint: 'For BI tools and scripts that read. Tokens that push are on the page Import.',
+    tokens: 'Read tokens',
+    tokensHint:
+      'They read what this page lists, push and change nothing and see no settings. At most 120 reads a minute.',
+    name: 'Name',
+    namePlaceholder: 'For example: dashboard',
+    scope: 'What it reads',
+    all: 'All watches',
+    some: 'Chosen watches',
+    choose: 'Choose at least one watch',
+    make: 'Make a token',
+    none: 'No read token yet',
+    noneHint: 'Make one, then read as the example shows.',
+    gone: 'Its watches were deleted: it reads nothing',
+    created: (at: string) => `Made ${at}, not used yet`,
+    used: (at: string) => `Last used ${at}`,
+    how: 'How to read',
+    howHint:
+      'Put the token into the Authorization header; in tools that know only Basic, it is the password. Times are epoch milliseconds.',
+    document: 'OpenAPI 3.1 document',
+    operations: 'Operations',
+    parameters: 'Parameters',
+    noParameters: 'No parameters',
+    required: 'required',
+    body: 'Body',
+    answer: 'Answer',
+    codes: 'Error codes',
+    shapes: 'Shapes',
+    shapesHint: 'Answers may gain fields; leave aside those you do not know.',
+    limited: {
+      watch: 'Limited tokens must name a watch',
+      cut: 'Limited tokens get what is of their watches',
+      same: 'Not about a watch',
+      refused: 'Not for limited tokens',
+    },
+  },
+};
