@@ -88,9 +88,13 @@ async function onceThere<Answer>(write: () => Promise<Answer>, signal: AbortSign
 
 /** What somebody else has in hand, and what ails the installation: neither is a mistake in what was asked. */
 const PASSING: ReadonlySet<ErrorCode> = new Set([
-  ...(['busy', 'transaction_hung', 'internal'] as const),
-  ...(['no_database', 'disk_full', 'bad_config'] as const),
-]);
+  'busy',
+  'transaction_hung',
+  'internal',
+  'no_database',
+  'disk_full',
+  'bad_config',
+] as const);
 
 /** A caller's mistake stays one however often it is tried. */
 function isMistake(error: unknown): boolean {

@@ -151,16 +151,12 @@ test('the log says in words what was deleted', async () => {
     ['POST', `/measures/${it.measure}/remove`, { by, version: 1 }, 'measure.remove', 'of=加派夜班'],
     ['POST', `/watches/${it.watchId}/crises/${it.crisis}/remove`, { by }, 'crisis.remove', 'of=去年停暖'],
     [
-      ...([
-        'POST',
-        `/alerts/${it.alertId}/statements/${it.statement}/publications/${it.publication}/remove`,
-      ] as const),
-      ...([
-        { by, reason: '登错了' },
-        'statement.unpublish',
-        'of=停暖致歉\noutlet=weibo\nurl=https://weibo.com/1',
-      ] as const),
-    ],
+      'POST',
+      `/alerts/${it.alertId}/statements/${it.statement}/publications/${it.publication}/remove`,
+      { by, reason: '登错了' },
+      'statement.unpublish',
+      'of=停暖致歉\noutlet=weibo\nurl=https://weibo.com/1',
+    ] as const,
     ['DELETE', `/import-mappings/${it.mapping}`, undefined, 'mapping.remove', 'of=热线工单'],
     ['DELETE', `/channels/${it.channel}`, undefined, 'channel.remove', 'of=值班手机'],
     ['DELETE', `/ingest-tokens/${it.token}`, undefined, 'token.revoke', 'of=供应商甲'],

@@ -26,8 +26,18 @@ export interface TemplateLine {
 }
 
 export const TEMPLATE_FAULTS = [
-  ...(['empty_title', 'too_long', 'unclosed', 'empty_name', 'unknown', 'in_title', 'after_section'] as const),
-  ...(['repeated', 'bad_count', 'late_condition', 'unknown_condition', 'mixed_condition'] as const),
+  'empty_title',
+  'too_long',
+  'unclosed',
+  'empty_name',
+  'unknown',
+  'in_title',
+  'after_section',
+  'repeated',
+  'bad_count',
+  'late_condition',
+  'unknown_condition',
+  'mixed_condition',
 ] as const;
 export type TemplateFaultCode = (typeof TEMPLATE_FAULTS)[number];
 

@@ -32,8 +32,14 @@ export interface GapRow {
 
 /** Touchpoints at which people wait, pay, or are warm. */
 const WAITS: ReadonlySet<Touchpoint | null> = new Set<Touchpoint>([
-  ...(['hotline', 'online_service', 'store', 'delivery', 'onsite_repair', 'waiting', 'transport'] as const),
-]);
+  'hotline',
+  'online_service',
+  'store',
+  'delivery',
+  'onsite_repair',
+  'waiting',
+  'transport',
+] as const);
 const TIMES: ReadonlySet<string> = new Set(['second', 'minute', 'hour', 'day', 'week', 'month', 'year']);
 
 /**

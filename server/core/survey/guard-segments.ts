@@ -8,9 +8,11 @@ type Segment = SurveyTally['segments'][number];
 
 const PARTS = ['perceived', 'expected', 'gap'] as const;
 const QUESTIONS = [
-  ...(['nps', 'csat', 'ces'] as const),
+  'nps',
+  'csat',
+  'ces',
   ...SERVQUAL.flatMap((dimension) => PARTS.map((part) => ({ dimension, part }))),
-];
+] as const;
 type Question = (typeof QUESTIONS)[number];
 
 /**

@@ -32,8 +32,17 @@ function toFile(row: ShownRow): ImportFileRow {
 }
 
 const SHOWN = [
-  ...(['id', 'name', 'bytes', 'via', 'state', 'mapping_json', 'progress_json', 'error'] as const),
-  ...(['created_at', 'started_at', 'ended_at'] as const),
+  'id',
+  'name',
+  'bytes',
+  'via',
+  'state',
+  'mapping_json',
+  'progress_json',
+  'error',
+  'created_at',
+  'started_at',
+  'ended_at',
 ] as const;
 
 /** Files with whether posts are known that they alone brought. */

@@ -8,8 +8,17 @@ import { parseJson } from '../engine/json.ts';
 import type { ReportTable } from '../schema/schema.ts';
 
 const ROW = [
-  ...(['id', 'kind', 'watch_id', 'from_at', 'to_at', 'title', 'version'] as const),
-  ...(['made_at', 'made_by', 'changed_at', 'changed_by'] as const),
+  'id',
+  'kind',
+  'watch_id',
+  'from_at',
+  'to_at',
+  'title',
+  'version',
+  'made_at',
+  'made_by',
+  'changed_at',
+  'changed_by',
 ] as const;
 
 type ListedRow = Pick<Selectable<ReportTable>, (typeof ROW)[number]>;

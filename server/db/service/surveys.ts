@@ -23,9 +23,23 @@ export interface StoredSurvey {
 type Row = Omit<Selectable<SurveyTable>, 'digest' | 'mapping_json' | 'reader'>;
 
 const SHOWN = [
-  ...(['id', 'watch_id', 'name', 'start_at', 'end_at', 'file', 'answers', 'refused', 'texts'] as const),
-  ...(['tally_json', 'complaints_json', 'faults_json', 'version'] as const),
-  ...(['created_at', 'created_by', 'changed_at', 'changed_by'] as const),
+  'id',
+  'watch_id',
+  'name',
+  'start_at',
+  'end_at',
+  'file',
+  'answers',
+  'refused',
+  'texts',
+  'tally_json',
+  'complaints_json',
+  'faults_json',
+  'version',
+  'created_at',
+  'created_by',
+  'changed_at',
+  'changed_by',
 ] as const;
 
 function toStored(row: Row): StoredSurvey {
