@@ -1,6 +1,7 @@
 import type { Severity } from '../core/reading/analysis.ts';
 import { hitsOf } from '../core/reading/hits.ts';
 import { askedOnce } from './asked-once.ts';
+import { sentenceAt } from './sentence-at.ts';
 import type { Found } from './severity/grave-scenes.ts';
 
 /*
@@ -201,22 +202,23 @@ const EVASIVE: readonly Plain[] = [
 
 const PLAIN: readonly Plain[] = [...DEATHS, ...INJURIES, ...EVASIVE];
 const MAY_TELL = askedOnce(new RegExp(PLAIN.map(({ may }) => may.source).join('|')));
-const isMadeUp = askedOnce(
-  /游戏|副本|狼人|剧情|主角|反派|角色|小说|电影|追剧|这集|番剧|道具|段子|历史上的今天|模拟|演练|梦见/,
-);
+const MADE_UP =
+  /游戏|副本|狼人|剧情|主角|反派|角色|小说|电影|追剧|这集|番剧|道具|段子|历史上的今天|模拟|演练|梦见/;
 
-const NONE: readonly Found[] = [];
-
-/** Events told plainly in words of no list, or in evasive spellings; none where it speaks of games or plots. */
+/**
+ * Events told plainly in words of no list, or in evasive spellings; none in a sentence that speaks of games, plots or
+ * drills.
+ */
 export function plainlyTold(text: string): readonly Found[] {
-  if (!MAY_TELL(text) || isMadeUp(text)) return NONE;
+  if (!MAY_TELL(text)) return [];
   return PLAIN.flatMap(({ category, may, told, unless }) => {
-    if (!may.test(text) || unless?.test(text)) return [];
-    return hitsOf(told, text).map(({ 0: { length }, index }) => ({
-      category,
+    if (!may.test(text)) return [];
+    return hitsOf(told, text).flatMap(({ 0: { length }, index }) => {
+      const sentence = sentenceAt(text, index);
+      if (MADE_UP.test(sentence) || unless?.test(sentence)) return [];
       // 我妈…: whose kin it is belongs to it; what is told of 我 alone is a joke.
-      start: text.charAt(index - 1) === '我' ? index - 1 : index,
-      end: index + length,
-    }));
+      const start = text.charAt(index - 1) === '我' ? index - 1 : index;
+      return [{ category, start, end: index + length }];
+    });
   });
 }

@@ -1,6 +1,10 @@
+import { sentenceAt } from '../sentence-at.ts';
+
 /** A hit as `severityOf` weighs it. */
 interface Hit {
   readonly text: string;
+  /** Where it begins. */
+  readonly start: number;
 }
 
 /*
@@ -48,8 +52,9 @@ const TO_EMERGENCY =
   /(?:进|送|住|拉|抬|抢救|连夜|半夜|凌晨|直接)了?[^,。!?]{0,5}急诊|急诊(?:室|科)?(?:里|就|又|直接|当晚)?(?:缝|洗胃|抢救|输液|住院|收治)|急诊[^,。!?]{0,8}送来|(?:吃|喝|用|摔|撞|砸|烫|(?<!发)烧|咬|扎|割|触电|过敏|中毒|漏|吐|拉肚|腹痛|晕|伤)[^。!?]{0,24}急诊/;
 
 /** Whether a listed grave word is an everyday one where it stands: 急诊 of a queue, 被困 at an airport. */
-export function isEveryday(text: string, { text: word }: Hit): boolean {
-  if (OTHERWISE.get(word)?.test(text) || LONG_AGO.test(text)) return true;
+export function isEveryday(text: string, { text: word, start }: Hit): boolean {
+  const sentence = sentenceAt(text, start);
+  if (OTHERWISE.get(word)?.test(sentence) || LONG_AGO.test(sentence)) return true;
   if (word === '急诊') return !TO_EMERGENCY.test(text);
   return DIED.has(word) && PAID.test(text) && !REFUSED.test(text);
 }
