@@ -1,10 +1,10 @@
 import { type SignHit, signsOf } from './cues/signs.ts';
-import { type GraveHit, graveHits } from './grave-hits.ts';
 import { loadLexicon } from './lexicon.ts';
 import { type Measure, measuresOf } from './measures/measures.ts';
 import { createPreparer, type Reading } from './reading.ts';
 import { compileIronies, type Ironies } from './sarcasm.ts';
 import { type Score, scoreOf } from './score.ts';
+import { type GraveHit, graveHits } from './severity/grave-hits.ts';
 
 /** A text with all that the word lists say of it: what the models see, and every reader after them. */
 export interface Prepared {

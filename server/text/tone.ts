@@ -1,5 +1,4 @@
 import { areBitter, ownsUp, takesBack } from './bitter-facts.ts';
-import { plainlyTold } from './grave-plain.ts';
 import type { GraveView } from './model/grave-model.ts';
 import type { Mixed } from './model/mixture.ts';
 import { isNotice } from './notices.ts';
@@ -8,6 +7,7 @@ import { isRelieved } from './relief.ts';
 import type { Score } from './score.ts';
 import type { Share } from './sentiment.ts';
 import { mentionsDeath } from './severity/grave-flat.ts';
+import { plainlyTold } from './severity/grave-plain.ts';
 import { isRefutation } from './severity/non-events.ts';
 
 /** What is told as a whole does to the sides: the log-odds of positive, and how much likelier neutral is. */

@@ -2,8 +2,6 @@ import type { Sentiment, Severity, SeverityReading } from '../../core/reading/an
 import { AMPLIFIERS } from '../../core/risk/severity-weight.ts';
 import { askedOnce } from '../asked-once.ts';
 import type { SignHit } from '../cues/signs.ts';
-import { type GraveHit, judgedByLast, LEAST, SIGN, unlisted } from '../grave-hits.ts';
-import { plainlyTold } from '../grave-plain.ts';
 import type { GraveView } from '../model/grave-model.ts';
 import { isRestored } from '../notices.ts';
 import type { Reading } from '../reading.ts';
@@ -13,6 +11,8 @@ import { insisted } from './fictional.ts';
 import { describesHarm, isFalseSense, isThankedHelp, meansOther } from './grave-context.ts';
 import { isEveryday } from './grave-everyday.ts';
 import { findUnlistedEvents, ofThings } from './grave-flat.ts';
+import { type GraveHit, judgedByLast, LEAST, SIGN, unlisted } from './grave-hits.ts';
+import { plainlyTold } from './grave-plain.ts';
 import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import { byItsName } from './named-accident.ts';
 import { isNonEvent } from './non-events.ts';

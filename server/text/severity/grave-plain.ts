@@ -1,8 +1,8 @@
-import type { Severity } from '../core/reading/analysis.ts';
-import { hitsOf } from '../core/reading/hits.ts';
-import { askedOnce } from './asked-once.ts';
-import { sentenceAt } from './sentence-at.ts';
-import type { Found } from './severity/grave-scenes.ts';
+import type { Severity } from '../../core/reading/analysis.ts';
+import { hitsOf } from '../../core/reading/hits.ts';
+import { askedOnce } from '../asked-once.ts';
+import { sentenceAt } from '../sentence-at.ts';
+import type { Found } from './grave-scenes.ts';
 
 /*
  * Asked after the models, which were taught few of these: events that are told plainly, in words that the lists lack,

@@ -1,14 +1,14 @@
-import type { Severity } from '../core/reading/analysis.ts';
-import { askedOnce } from './asked-once.ts';
-import { type Clause, clauseAt } from './clauses.ts';
-import type { SignHit } from './cues/signs.ts';
-import type { Reading } from './reading.ts';
-import { denies, deniesByLast, isHeard, overlap } from './severity/denial.ts';
-import { isFictional } from './severity/fictional.ts';
-import { excluded, fearFactor, isAnnouncedWork, isDoubted } from './severity/grave-context.ts';
-import { isReportedAside } from './severity/grave-mentions.ts';
-import { WEAK } from './severity/weak-words.ts';
-import { KIND } from './terms.ts';
+import type { Severity } from '../../core/reading/analysis.ts';
+import { askedOnce } from '../asked-once.ts';
+import { type Clause, clauseAt } from '../clauses.ts';
+import type { SignHit } from '../cues/signs.ts';
+import type { Reading } from '../reading.ts';
+import { KIND } from '../terms.ts';
+import { denies, deniesByLast, isHeard, overlap } from './denial.ts';
+import { isFictional } from './fictional.ts';
+import { excluded, fearFactor, isAnnouncedWork, isDoubted } from './grave-context.ts';
+import { isReportedAside } from './grave-mentions.ts';
+import { WEAK } from './weak-words.ts';
 
 /** One grave word that stands: neither excluded nor merely denied away. */
 export interface GraveHit {
