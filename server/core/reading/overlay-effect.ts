@@ -44,12 +44,24 @@ export function effectOf(moves: readonly Move[]): OverlayEffect {
   };
 }
 
-/** True when a text leaves or joins a class of which too few held-out texts are, by what people say. */
+/** A class that so few texts leave or join, and so small a part of all, is as good as untouched: a text or two is chance. */
+const MIN_TOUCHING = 5;
+const MIN_TOUCHING_PART = 0.1;
+
+/** True when texts leave or join a class of which too few held-out texts are, by what people say. */
 export function isOneSided(said: readonly SentimentLabel[], moves: readonly Move[]): boolean {
-  const touched = new Set(moves.filter(([now, then]) => now !== then).flat());
-  return [...touched].some((label) => said.filter((each) => each === label).length < MIN_HELD_OF_CLASS);
+  const touching = Math.min(MIN_TOUCHING, Math.max(1, moves.length * MIN_TOUCHING_PART));
+  return LABELS.some((label) => {
+    const moved = moves.filter(([now, then]) => now !== then && (now === label || then === label));
+    const held = said.filter((each) => each === label);
+    return moved.length >= touching && held.length < MIN_HELD_OF_CLASS;
+  });
 }
 
+/** True when more of a class leave it than may, and than two standard errors of so few add by chance. */
 export function movesTooMuch({ classes }: OverlayEffect): boolean {
-  return classes.some(({ before, left }) => left > before * MAX_CLASS_LOSS);
+  return classes.some(({ before, left }) => {
+    const error = Math.sqrt(before * MAX_CLASS_LOSS * (1 - MAX_CLASS_LOSS));
+    return left > before * MAX_CLASS_LOSS + 2 * error;
+  });
 }

@@ -60,8 +60,7 @@ const HEARD_BEFORE = 6 * HOUR;
 
 /** A grave claim that nobody made before these hours, or that clearly more people make than in the two days before. */
 function isNewClaim(claim: Claim, { knownHours }: Series, now: Instant): boolean {
-  const category = severityOf(claim.fact);
-  if (category === null || SEVERITY_WEIGHT[category] < SEVERE) return false;
+  if (!isSevere(claim)) return false;
   if (knownHours >= TELLS_NEW && claim.authors24h > 1 && claim.firstAt > now - JUST_MADE) return true;
   const before = knownHours * HOUR - (now - claim.firstAt);
   const isOfToday = claim.firstAt > now - DAY;
@@ -74,10 +73,25 @@ const EXCLUDED_HOURS = 6;
 /** More than so many times the complaints of a usual day's busiest hour, and what chance adds to them, is not said anyway. */
 const STORMY = 1.5;
 
-/** The most complaints of an hour on a usual one of the days so far; 0 where not even one is known. */
-function busiestHour({ hours, knownHours }: Series, now: Instant): number {
-  const known = hours.filter(({ hour }) => hour + HOUR <= now - EXCLUDED_HOURS * HOUR);
-  const past = known.slice(-Math.max(0, Math.floor(knownHours) - EXCLUDED_HOURS));
+function isSevere({ fact }: Claim): boolean {
+  const category = severityOf(fact);
+  return category !== null && SEVERITY_WEIGHT[category] >= SEVERE;
+}
+
+/** When the disaster began that many tell of; Infinity where there is none. Who makes a watch because of it knows no usual day. */
+function disasterSince(claims: readonly Claim[]): Instant {
+  const told = claims.filter((claim) => claim.authors24h >= MANY && isSevere(claim));
+  return Math.min(...told.map(({ firstAt }) => firstAt));
+}
+
+/**
+ * The most complaints of an hour on a usual one of the days so far; 0 where not even one is known. A disaster that goes on
+ * is not its own yardstick.
+ */
+function busiestHour({ hours, knownHours, claims }: Series, now: Instant): number {
+  const calm = Math.min(now - EXCLUDED_HOURS * HOUR, disasterSince(claims));
+  const known = hours.filter(({ hour }) => hour + HOUR <= calm);
+  const past = known.filter(({ hour }) => hour >= now - knownHours * HOUR);
   const days = Map.groupBy(past, ({ hour }) => Math.floor((now - hour) / DAY));
   const whole = [...days.values()].filter((day) => 2 * day.length >= 24);
   return whole.length === 0 ? 0 : median(whole.map((day) => Math.max(...day.map((point) => point.negative))));

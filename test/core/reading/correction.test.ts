@@ -184,13 +184,20 @@ describe('what a version would change', () => {
     expect(isOneSided([], times(9, [1, 1]))).toBe(false);
   });
 
-  test('may be a quarter of a class, and no more', () => {
-    expect(movesTooMuch(effectOf([...times(5, [1, 0]), ...times(15, [1, 1])]))).toBe(false);
-    expect(movesTooMuch(effectOf([...times(6, [1, 0]), ...times(15, [1, 1])]))).toBe(true);
+  test('is as good as untouched where a text or two of many leave', () => {
+    expect(isOneSided([0, 0, 0], [...times(2, [1, 0]), ...times(98, [0, 0])])).toBe(false);
+    expect(isOneSided([0, 0, 0], [...times(5, [1, 0]), ...times(95, [0, 0])])).toBe(true);
+  });
+
+  test('may be a quarter of a class and what chance adds, and no more', () => {
+    const leaving = (left: number, stayed: number) => [...times(left, [1, 0]), ...times(stayed, [1, 1])];
+    expect(movesTooMuch(effectOf(leaving(50, 150)))).toBe(false);
+    expect(movesTooMuch(effectOf(leaving(62, 138)))).toBe(false);
+    expect(movesTooMuch(effectOf(leaving(63, 137)))).toBe(true);
     // Others came in their stead: it is the same class by number alone.
-    expect(movesTooMuch(effectOf([...times(6, [1, 0]), ...times(15, [1, 1]), ...times(6, [0, 1])]))).toBe(
-      true,
-    );
+    expect(movesTooMuch(effectOf([...leaving(63, 137), ...times(63, [0, 1])]))).toBe(true);
+    expect(movesTooMuch(effectOf(leaving(1, 2)))).toBe(false);
+    expect(movesTooMuch(effectOf(leaving(3, 0)))).toBe(true);
     expect(movesTooMuch(effectOf([]))).toBe(false);
   });
 

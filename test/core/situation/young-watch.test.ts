@@ -115,3 +115,16 @@ describe('a young watch of heating where most complain every day', () => {
     },
   );
 });
+
+describe('a watch that is made because of a disaster', () => {
+  test.each([8, 17, 18, 24, 30, 48, 72])('is not calmed by it after %d hours', (hours) => {
+    const since = NOON - hours * HOUR;
+    const began = since + 2 * HOUR;
+    const said = posts({ rate: 45, seed: 7, from: began, to: NOON, negativeShare: 0.9 });
+    const claims = [makeClaim('sev.death', 30, { firstAt: began, posts72h: 60 })];
+    const series = seriesAt(said, NOON, since, { claims, reach24h: 2e4, topVoice: 'forum' });
+    const { risk } = situationOf(series, severity.detect(series, NOON), playbooks, {}, NOON);
+    expect(['II', 'I']).toContain(risk.level);
+    expect(risk.overrides).not.toContain('young-watch');
+  });
+});
