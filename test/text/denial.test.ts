@@ -17,6 +17,7 @@ describe('what a text denies', () => {
     '娃喝了一罐,不吐奶也不拉肚子',
     '换了新奶粉,没拉过肚子没上过火',
     '打完针没发烧没抽搐',
+    '两车刮蹭,没有一个人受伤',
   ])('is no event: %s', (text) => expect(events(text)).toEqual([]));
 
   test.each([
@@ -24,6 +25,10 @@ describe('what a text denies', () => {
     ['不是没有爆炸,是你们不让拍', 'fire_explosion'],
     ['通报说没有人员伤亡,可我同学就死在里面', 'death'],
     ['没有通知没有预案,车间就爆炸了', 'fire_explosion'],
+    ['这工地没有一天不着火', 'fire_explosion'],
+    ['说没有伤亡不等于没有爆炸', 'fire_explosion'],
+    ['我不信没有人死亡', 'death'],
+    ['全班没有谁不拉肚子', 'food_poisoning'],
   ] as const)('denies nothing else: %s', (text, category) => expect(events(text)).toContain(category));
 });
 

@@ -25,3 +25,12 @@ test.each([
 ] as const)('another sentence silences nothing: %s', (text, category) =>
   expect(events(text)).toContain(category),
 );
+
+test.each([
+  ['都说猝死的边缘,昨天同事真猝死了', 'death'],
+  ['纸箱发霉了,里面的面包也发霉了还卖', 'food_poisoning'],
+  ['今天厂里爆炸了,死了两个工友。历史上的今天,五年前也炸过', 'fire_explosion'],
+  ['泰坦尼克主题餐厅食物中毒,我们五个人都拉肚子', 'food_poisoning'],
+] as const)('an idiom beside an event changes nothing of it: %s', (text, category) =>
+  expect(events(text)).toContain(category),
+);

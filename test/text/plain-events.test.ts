@@ -64,3 +64,35 @@ test.each(['理发的时候多收我三十块,问他还翻脸', '外卖汤洒了
   'a word that tells of nothing is no event: %s',
   (text) => expect(events(text)).not.toContain('fraud'),
 );
+
+describe('what everybody says in such words', () => {
+  test.each([
+    '不过身体健康最重要,别的都不急',
+    '经过世纪大道换乘二号线',
+    '路过世纪公园,樱花开得正好',
+    '错过世界杯决赛了',
+    '透过身边小事看服务',
+    '我过身份验证了,客服很快',
+    '阿婆走咗去饮茶,好开心',
+    '妈咪走咗去街市买餸',
+    '同事捅了捅我,叫我看窗外',
+    '爸爸的头发就没了',
+    '妹妹眨眼半块蛋糕就没了',
+    '同学们一路走好,前程似锦',
+    '我家狗把孩子的拖鞋咬了',
+    '师傅输错液晶屏型号,又重输了一遍',
+    '打错针脚的毛衣拆了重织',
+    '冰淇淋车开到人堆里,一抢而空',
+    '过山车停在半空那一下太爽了',
+    '儿子忘在校车上的外套找到了',
+    '妈妈笑噶了',
+    '紫砂了不起,泡茶真香',
+  ])('%s', (text) => expect(events(text)).toEqual([]));
+
+  test.each([
+    ['校车翻到河里了,司机边开车边玩游戏', 'fire_explosion'],
+    ['孩子被锁在车里两个小时,老师在看电影', 'injury'],
+    ['他家的狗咬了我女儿,主人还在追剧不管', 'injury'],
+    ['我奶奶昨天在你们院里过世了,没人给个说法', 'death'],
+  ] as const)('but not %s', (text, category) => expect(events(text)).toContain(category));
+});

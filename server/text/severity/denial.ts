@@ -28,6 +28,9 @@ export function denies(reading: Reading, from: number, to: number): boolean {
 
 /** 不是没有: one negation right behind another takes it back. */
 const TAKEN_BACK = /^(?:是|会|有|可能|能)?$/;
+/** 没有一天不, 无一不, 不等于没有: the second negation takes the first back. */
+const TWICE =
+  /(?:没有?|无)(?:[一哪谁任][^,。!?、]{0,4}|人)?(?:不|没有?)[^,。!?、]{0,2}$|(?:不(?:等于|代表|是说|相信|信|敢说|一定|见得)|未必|没说|没人说)[^,。!?、]{0,3}(?:没有?|不是|不会)[^,。!?、]{0,5}$/;
 const FAR = 20;
 /** 没有爆炸、火灾和人员伤亡: what one denial lists. */
 const LISTED = /[^、,。!?]{1,6}(?:、|和|或者?|及|与)/g;
@@ -43,6 +46,7 @@ export function deniesByLast(reading: Reading, from: number, to: number): boolea
   const endOf = (at: number) => reading.of(KIND.negation).find(({ start }) => start === at)?.end ?? to;
   const before = negations.at(-2);
   if (before !== undefined && TAKEN_BACK.test(reading.text.slice(endOf(before), last))) return false;
+  if (TWICE.test(reading.text.slice(Math.max(from, to - FAR), to))) return false;
   const gap = reading.text.slice(endOf(last), to);
   if (BETWEEN.test(gap)) return true;
   return gap.includes('、') && BETWEEN.test(gap.replaceAll(LISTED, ''));
