@@ -80,7 +80,7 @@ function shapeOf(start: Buffer, packed: boolean, name: string): FileShape {
   }
   const encoding = encodingOf(start);
   // A shorter file is filled up with zeros.
-  if (encoding !== 'utf-16' && start.length > 4 && start.includes(0)) {
+  if (encoding !== 'utf-16' && start.length > 4 && isBinary(start)) {
     throw new AppError('bad_file', `${name} is no text: give CSV, XLSX or JSON Lines`);
   }
   const text = start.toString(encoding === 'utf-16' ? 'utf16le' : 'latin1');
@@ -92,6 +92,15 @@ function shapeOf(start: Buffer, packed: boolean, name: string): FileShape {
   if (sign === '{') return { kind: 'jsonl', packed, encoding, delimiter: null };
   const delimiter = DELIMITERS[String.fromCharCode(sniffDelimiter(text))] ?? 'comma';
   return { kind: 'csv', packed, encoding, delimiter };
+}
+
+/** Exports of databases hold a zero byte here and there; a program or a picture is full of them. */
+const MAX_ZEROS_PART = 0.01;
+
+function isBinary(start: Buffer): boolean {
+  let zeros = 0;
+  for (const byte of start) if (byte === 0) zeros++;
+  return zeros > Math.max(1, start.length * MAX_ZEROS_PART);
 }
 
 function openFile(file: FilePlace): ReadingFile {

@@ -165,6 +165,13 @@ describe('a file that holds no posts', () => {
     expect(await refused(fileOf('tool.csv', program))).toContain('tool.csv is no text');
   });
 
+  test('a zero byte in a cell makes none of it', async () => {
+    const data = path.join(tempFolder(), 'data');
+    const file = fileOf('zeros.csv', Buffer.from(`内容\n暖气不热\0已报修\n${'楼道漏水三天了\n'.repeat(20)}`));
+    const { status, stdout } = await inProcess(['import', file], { TINGCHAO_DATA: data });
+    expect([status, JSON.parse(stdout)]).toMatchObject([0, { rows: 21, refusedCount: 0 }]);
+  });
+
   test('is refused, its columns named: a table of something else', async () => {
     const table = `日期,姓名,备忘\n${lines(5, (n) => `2026-11-0${n + 1},张三,下周二记得带上所有的表格和印章去办事大厅`)}\n`;
     const said = await refused(fileOf('staff.csv', table));

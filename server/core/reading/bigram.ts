@@ -24,13 +24,19 @@ export function searchTokens(text: string): string {
   return [...tokens].join(' ');
 }
 
+const EMOJI = /\p{Extended_Pictographic}/u;
+
 /**
  * FTS5 MATCH expression that finds every post holding what is wanted (`searchWords`), and few others; null when that is
- * nothing that can be searched, such as an emoji, be it as one of several alternatives. Safe for any input: only letters and digits reach it, quoted.
+ * nothing that can be searched, such as an emoji, be it as one of several alternatives. Signs alone beside an alternative
+ * that can be searched are left out. Safe for any input: only letters and digits reach it, quoted.
  */
 export function searchQuery(words: string | readonly string[]): string | null {
-  const either = searchWords(words).map(termsOf);
-  return either.length === 0 || either.includes(null) ? null : either.join(' OR ');
+  const either = searchWords(words).map((wanted) => ({ wanted, terms: termsOf(wanted) }));
+  const indexed = either.flatMap(({ terms }) => terms ?? []);
+  const unindexed = either.filter(({ terms }) => terms === null);
+  if (unindexed.some(({ wanted }) => wanted.words.some((word) => EMOJI.test(word)))) return null;
+  return indexed.length === 0 ? null : indexed.join(' OR ');
 }
 
 function termsOf({ words }: Wanted): string | null {

@@ -10,32 +10,54 @@ export function addImportPosts(db: Db, importId: number, postIds: readonly numbe
   return bulkInsert(db, 'import_post', ['import_id', 'post_id'], rows);
 }
 
-/**
- * Posts that something else brings as well stay when the import that stored them is taken back.
- * @param importId the import that brings them now; null: a feed or a push
- */
-export async function releaseImportPosts(
+/** Writes down that an import brought posts again which only imports had brought: they go when all of these are taken back. */
+export async function addImportPostsAgain(
   db: Db,
-  importId: number | null,
+  importId: number,
   postIds: readonly number[],
 ): Promise<void> {
   if (postIds.length === 0) return;
-  await sql`delete from import_post where post_id in (select value from ${numbersIn(db, postIds, 'p')})
-    and import_id <> ${importId ?? 0}`.execute(db);
+  await sql`insert into import_post (import_id, post_id)
+    select distinct cast(${importId} as integer), post_id from import_post
+    where post_id in (select value from ${numbersIn(db, postIds, 'p')})
+    on conflict do nothing`.execute(db);
 }
 
-/** Posts that only this import brought; the newest first, so that a copy goes before what it copies. */
-export async function listImportPosts(db: Db, importId: number, limit: number): Promise<readonly number[]> {
+/**
+ * Posts that this import brought, and no feed or push; the newest first, so that a copy goes before what it copies.
+ * `kept`: another import brought it as well.
+ */
+export async function listImportPosts(
+  db: Db,
+  importId: number,
+  limit: number,
+): Promise<readonly { readonly id: number; readonly kept: boolean }[]> {
   const rows = await db
     .selectFrom('import_post')
-    .select('post_id')
-    .where('import_id', '=', importId)
-    .orderBy('post_id', 'desc')
+    .leftJoin('import_post as other', (join) =>
+      join.onRef('other.post_id', '=', 'import_post.post_id').on('other.import_id', '<>', importId),
+    )
+    .select(['import_post.post_id', (select) => select.fn.count<number>('other.import_id').as('others')])
+    .where('import_post.import_id', '=', importId)
+    .groupBy('import_post.post_id')
+    .orderBy('import_post.post_id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => row.post_id);
+  return rows.map((row) => ({ id: row.post_id, kept: Number(row.others) > 0 }));
 }
 
+/** This import takes these away no more. */
+export async function releaseImportPosts(
+  db: Db,
+  importId: number,
+  postIds: readonly number[],
+): Promise<void> {
+  if (postIds.length === 0) return;
+  await sql`delete from import_post where import_id = ${importId}
+    and post_id in (select value from ${numbersIn(db, postIds, 'p')})`.execute(db);
+}
+
+/** No import takes these away any more: a feed or a push brought them as well, or they are gone. */
 export async function forgetImportPosts(db: Db, postIds: readonly number[]): Promise<void> {
   if (postIds.length === 0) return;
   await sql`delete from import_post

@@ -9,7 +9,7 @@ import {
   getImportFile,
   withdrawingFiles,
 } from '../../db/import/import-files.ts';
-import { forgetImportPosts, listImportPosts } from '../../db/import/import-posts.ts';
+import { listImportPosts, releaseImportPosts } from '../../db/import/import-posts.ts';
 import { removePosts } from '../../db/watch/retention.ts';
 import { demandFile } from './receive-file.ts';
 
@@ -17,6 +17,8 @@ import { demandFile } from './receive-file.ts';
 const SLICE = 200;
 /** Every copy outlives the original that goes. */
 const NONE_OLDER = 0;
+
+const NOTHING = { posts: 0, watchIds: [] };
 
 const keyOf = (importId: number) => `withdraw:${importId}`;
 
@@ -51,7 +53,7 @@ export interface Withdrawn {
 }
 
 /**
- * Removes the posts that only this import brought, with all that was read and counted from them; alerts keep what they
+ * Removes the posts that only this import brought, and those whose other imports were taken back, with all that was read and counted from them; alerts keep what they
  * say. In short transactions: ingest goes on in between, and a run that is stopped is continued by the next.
  * @returns null when there is nothing to withdraw any more
  */
@@ -65,12 +67,14 @@ export async function withdrawImport(
   const watchIds = new Set<number>();
   let posts = progress.withdrawn ?? 0;
   const slice = async (tx: Tx): Promise<number> => {
-    const ids = await listImportPosts(tx, importId, SLICE);
-    if (ids.length === 0) return 0;
-    const gone = await removePosts(tx, ids, NONE_OLDER);
+    const brought = await listImportPosts(tx, importId, SLICE);
+    if (brought.length === 0) return 0;
+    const ids = brought.map(({ id }) => id);
+    const own = brought.flatMap(({ id, kept }) => (kept ? [] : [id]));
+    const gone = own.length === 0 ? NOTHING : await removePosts(tx, own, NONE_OLDER);
     if (gone === null) return 1;
     for (const id of gone.watchIds) watchIds.add(id);
-    await forgetImportPosts(tx, ids);
+    await releaseImportPosts(tx, importId, ids);
     const withdrawn = posts + gone.posts;
     await changeImportFile(tx, importId, { progress: { ...progress, withdrawn } });
     posts = withdrawn;

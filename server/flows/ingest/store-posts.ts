@@ -1,6 +1,6 @@
 import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
-import { addImportPosts, releaseImportPosts } from '../../db/import/import-posts.ts';
+import { addImportPosts, addImportPostsAgain, forgetImportPosts } from '../../db/import/import-posts.ts';
 import { takeInlets } from '../../db/import/inlets.ts';
 import { noteRanks } from '../../db/mention/facts.ts';
 import {
@@ -167,13 +167,10 @@ async function noteImported(
   news: readonly NewOne[],
   seenIds: readonly number[],
 ): Promise<void> {
-  if (importId !== null)
-    await addImportPosts(
-      tx,
-      importId,
-      news.map(({ post }) => post.id),
-    );
-  await releaseImportPosts(tx, importId, seenIds);
+  if (importId === null) return forgetImportPosts(tx, seenIds);
+  const newIds = news.map(({ post }) => post.id);
+  await addImportPosts(tx, importId, newIds);
+  await addImportPostsAgain(tx, importId, seenIds);
 }
 
 function lagOf(post: NewPost): readonly number[] {

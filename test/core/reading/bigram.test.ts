@@ -79,6 +79,11 @@ test('what holds nothing to search for has no query', () => {
   for (const words of ['', '   ', '👍', '!!!', '\ud800']) expect(searchQuery(words)).toBeNull();
 });
 
+test('signs beside what can be searched do not keep it from the index; an emoji has to be looked for', () => {
+  expect(searchQuery('漏水 OR !')).toBe(searchQuery('漏水'));
+  expect(searchQuery('漏水 OR 👍')).toBeNull();
+});
+
 test('tokens are distinct, and an empty text has none', () => {
   expect(searchTokens('')).toBe('');
   const tokens = searchTokens('哈哈哈哈哈哈 good good').split(' ');

@@ -89,6 +89,21 @@ describe('an import that is taken back', () => {
     expect(await texts()).toEqual(['一号楼的暖气不热', '二号楼的暖气冰凉']);
   });
 
+  test.each([
+    ['the first before the second', 0, 1],
+    ['the second before the first', 1, 0],
+  ])('imported twice is gone once both are taken back: %s', async (_, one, other) => {
+    const { db, deps, bring, texts, rowsIn } = await makeBench();
+    const imports = [await bring('错的.csv', many(3)), await bring('错的 (1).csv', many(3))];
+    await askWithdrawal(deps, imports[one] as number);
+    expect(await withdrawImport(deps, { importId: imports[one] as number })).toMatchObject({ posts: 0 });
+    expect(await texts()).toHaveLength(3);
+    await askWithdrawal(deps, imports[other] as number);
+    expect(await withdrawImport(deps, { importId: imports[other] as number })).toMatchObject({ posts: 3 });
+    expect([await texts(), await rowsIn('import_post')]).toEqual([[], 0]);
+    expect((await rebuildBuckets(db, NOW)).corrected).toBe(0);
+  });
+
   test('hands its place to a copy that a feed brought, and counts copies anew', async () => {
     const { db, deps, bring } = await makeBench();
     await makeWatch(db);
