@@ -71,14 +71,14 @@ const en: PassWords = {
   closed: 'This alert is closed.',
   confirmed: (by, at) => `${by} confirmed it at ${at}.`,
   confirmedBefore: (by, at) =>
-    `${by} confirmed it at ${at}. It became graver since: please confirm it again.`,
+    `${by} confirmed it at ${at}. It has become more serious since: please confirm it again.`,
   sign: 'Your name',
   confirm: (name) => (name === '' ? 'Confirm' : `Confirm (${name})`),
-  unsigned: 'There was no name to be read: please enter yours, then confirm.',
+  unsigned: 'No name was given: please enter yours, then confirm.',
   taken: (name) => `“${name}” has an account: log in to confirm it. If that is not you, write your own name.`,
   rose: 'It became graver after you opened the page: look at it as it is now, then confirm.',
   dead: {
-    title: 'This link opens nothing any more',
+    title: 'This link no longer works',
     why: 'Links in messages are good for seven days, and for as long as their channel is in use. The alert is still there: log in to see it.',
     open: 'Open Tingchao',
   },

@@ -278,7 +278,7 @@ describe('in English', () => {
     const unsigned = await form('');
     expect([unsigned.status, await unsigned.text()]).toEqual([
       400,
-      expect.stringContaining('There was no name to be read'),
+      expect.stringContaining('No name was given'),
     ]);
     await makeAccount(served, 'Wang Min', 'admin');
     expect(await (await form('Wang Min')).text()).toContain('“Wang Min” has an account');
