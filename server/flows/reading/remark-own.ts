@@ -91,11 +91,12 @@ export async function remarkOwn(
 ): Promise<ReadonlySet<number>> {
   let at = 0;
   const moved = new Set<number>();
+  const usual = new Map<string, Voice>();
   await inSlices(db, async (tx) => {
     if (at >= ids.length) return null;
     const part = ids.slice(at, at + SLICE);
     at += part.length;
-    const placed = await judgeAll(tx, part, { hashKey, former, feedId });
+    const placed = await judgeAll(tx, part, { hashKey, former, feedId, usual });
     const { watchIds } = await placeReadings(tx, placed, now(), async () => {
       for (const { post } of placed) await setVoice(tx, post.id, post.voice);
     });
@@ -109,6 +110,8 @@ interface By {
   readonly hashKey: Buffer;
   readonly former: readonly string[];
   readonly feedId: number | undefined;
+  /** Who mostly speaks on a platform by a source: asked once a run, as all its posts are counted for it. */
+  readonly usual: Map<string, Voice>;
 }
 
 async function judgeAll(tx: Tx, ids: readonly number[], by: By): Promise<readonly Placed[]> {
@@ -125,7 +128,7 @@ async function judgeAll(tx: Tx, ids: readonly number[], by: By): Promise<readonl
   for (const { post, analysis, override } of readings) {
     const feed = feeds.get(post.id);
     const told = feed === undefined ? null : (voices.get(feed) ?? null);
-    const other = post.voice === 'own' ? await voiceBefore(tx, post, told) : post.voice;
+    const other = post.voice === 'own' ? await voiceBefore(tx, post, told, by.usual) : post.voice;
     const account = accountOf(post);
     const own = told === 'own' || speaks(matcher, post, account, other);
     // Whoever is called by no name that is known stays: the subject was called so once, or said so itself.
@@ -144,9 +147,18 @@ function speaks(matcher: Matcher, post: Post, account: string | null, voice: Voi
 }
 
 /** Who spoke before it was the subject's own word: that was not kept. */
-async function voiceBefore(tx: Tx, post: Post, told: Voice | null): Promise<Voice> {
+async function voiceBefore(
+  tx: Tx,
+  post: Post,
+  told: Voice | null,
+  usual: Map<string, Voice>,
+): Promise<Voice> {
   const host = post.url === null ? undefined : URL.parse(post.url)?.hostname;
   const byHost = host === undefined ? null : voiceOfHost(host);
   if (byHost !== null) return byHost;
-  return told !== null && told !== 'own' ? told : ((await usualVoice(tx, post)) ?? 'ordinary');
+  if (told !== null && told !== 'own') return told;
+  const place = `${post.source}|${post.platform}`;
+  const voice = usual.get(place) ?? (await usualVoice(tx, post)) ?? 'ordinary';
+  usual.set(place, voice);
+  return voice;
 }

@@ -52,11 +52,14 @@ export async function readLabelQueue(
   return rows.map((mention) => ({ mention, second: wanted.get(mention.postId)?.second === true }));
 }
 
-/** The newest originals that nobody judged, walked to from new to old: past all that are done, however many those are. */
+/** So many are walked past for one page: beyond that older ones are not offered. */
+const MAX_WALKED = 20_000;
+
+/** The newest originals that nobody judged, walked to from new to old, past those that are done. */
 async function readUnjudged(db: Db, { watches, by, from, to }: Asked): Promise<readonly Open[]> {
   const filter = { from, to, originalsOnly: true };
   const open: Open[] = [];
-  let after: MentionKey | null = null;
+  let [after, walked] = [null as MentionKey | null, 0];
   do {
     const keys: readonly MentionKey[] = await newestKeys(db, watches, { filter, after }, LOOKED_AT);
     const wanted = keys.map(({ postId: id, at }) => ({ id, at }));
@@ -69,7 +72,8 @@ async function readUnjudged(db: Db, { watches, by, from, to }: Asked): Promise<r
     const free = new Set(answer.rows.map(({ id }) => id));
     open.push(...keys.filter(({ postId }) => free.has(postId)).map((key) => ({ ...key, second: false })));
     after = keys.length < LOOKED_AT ? null : (keys.at(-1) ?? null);
-  } while (after !== null && open.length < LOOKED_AT);
+    walked += keys.length;
+  } while (after !== null && open.length < LOOKED_AT && walked < MAX_WALKED);
   return open;
 }
 
