@@ -177,9 +177,10 @@ async function filesIn(db: Db, state: ImportState): Promise<readonly number[]> {
   return rows.map((row) => row.id);
 }
 
-/** The record alone: what it stored stays, and can no longer be taken back as a whole. */
+/** The record alone: what it brought stays, and goes with no other import that brought it as well. */
 export async function deleteImportFile(db: Db, id: number): Promise<void> {
-  await db.deleteFrom('import_post').where('import_id', '=', id).execute();
+  const brought = db.selectFrom('import_post').select('post_id').where('import_id', '=', id);
+  await db.deleteFrom('import_post').where('post_id', 'in', brought).execute();
   await db.deleteFrom('import_file').where('id', '=', id).execute();
 }
 

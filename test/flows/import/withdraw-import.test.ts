@@ -104,6 +104,16 @@ describe('an import that is taken back', () => {
     expect((await rebuildBuckets(db, NOW)).corrected).toBe(0);
   });
 
+  test('leaves what an import brought whose record was removed', async () => {
+    const { deps, bring, texts } = await makeBench();
+    const good = await bring('对的.csv', many(3));
+    const wrong = await bring('错的.csv', [...many(3), row(9, '错行')]);
+    await dropFile(deps, good);
+    await askWithdrawal(deps, wrong);
+    expect(await withdrawImport(deps, { importId: wrong })).toMatchObject({ posts: 1 });
+    expect(await texts()).toHaveLength(3);
+  });
+
   test('hands its place to a copy that a feed brought, and counts copies anew', async () => {
     const { db, deps, bring } = await makeBench();
     await makeWatch(db);
