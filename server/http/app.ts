@@ -123,6 +123,7 @@ export function createHttp(given: HttpDeps): Hono {
   });
   // Where it is looked for unasked; the same doors lie before it.
   app.get('/metrics', (c) => app.fetch(new Request(new URL('/api/metrics', c.req.url), c.req.raw), c.env));
+  app.get('/metrics/', (c) => c.redirect('/metrics', 308));
   app.route('/', goRoutes(deps));
   app.get('*', servePages(deps.webRoot));
   return app;

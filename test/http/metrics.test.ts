@@ -32,6 +32,12 @@ function familiesIn(text: string): ReadonlyMap<string, readonly number[]> {
 }
 
 describe('figures for Prometheus', () => {
+  test('an address with a slash too many leads to them', async () => {
+    const { readToken, readAs } = await serveSeeded();
+    const answer = await readAs(await readToken(), '/metrics/');
+    expect([answer.status, answer.headers.location]).toEqual([308, '/metrics']);
+  });
+
   test('are told at both addresses to whoever has a read token, in the format they are said to have', async () => {
     const { ask, readToken, readAs } = await serveSeeded();
     const token = await readToken();

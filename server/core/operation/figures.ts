@@ -133,14 +133,22 @@ function wayFamilies({ feeds, deliveries }: Figures): readonly Family[] {
 function houseFamilies({ databaseBytes, troubles, disk }: Figures): readonly Family[] {
   const countOf = (kind: string) => troubles.find((each) => each.kind === kind)?.count ?? 0;
   return [
-    gauge('database_bytes', 'Size of the database', one(databaseBytes)),
+    gauge('database_bytes', 'Size of the database in bytes', one(databaseBytes)),
     gauge(
       'troubles_open',
       'What is wrong with the installation itself, as its page of health says it',
       TROUBLE_KINDS.map((kind) => ({ labels: { kind }, value: countOf(kind) })),
     ),
-    gauge('disk_free_bytes', 'Room on the file system of the data folder', one(disk?.freeBytes ?? null)),
-    gauge('disk_total_bytes', 'Its size', one(disk?.totalBytes ?? null)),
+    gauge(
+      'disk_free_bytes',
+      'Free bytes on the file system of the data folder',
+      one(disk?.freeBytes ?? null),
+    ),
+    gauge(
+      'disk_total_bytes',
+      'Size of the file system of the data folder in bytes',
+      one(disk?.totalBytes ?? null),
+    ),
   ];
 }
 
@@ -164,21 +172,37 @@ export interface ProcessFigures {
 export function processFamilies(figures: ProcessFigures): readonly Family[] {
   const { version, startedAt, memory, processorSeconds, lag, workers } = figures;
   return [
-    gauge('build_info', 'The version that answers', [{ labels: { version }, value: 1 }]),
+    gauge('build_info', 'Version of the answering process', [{ labels: { version }, value: 1 }]),
     gauge('workers', 'Workers that spoke in the last 45 seconds', one(workers)),
-    gauge('process_start_time_seconds', 'When the process that answers began', one(seconds(startedAt))),
-    gauge('process_resident_memory_bytes', 'Its memory', one(memory.resident)),
-    gauge('process_heap_used_bytes', 'Of it, what scripts use', one(memory.heapUsed)),
-    gauge('process_external_memory_bytes', 'Of it, what lies beside the heap', one(memory.external)),
+    gauge(
+      'process_start_time_seconds',
+      'Start of the answering process in seconds since 1970',
+      one(seconds(startedAt)),
+    ),
+    gauge(
+      'process_resident_memory_bytes',
+      'Resident memory of the answering process in bytes',
+      one(memory.resident),
+    ),
+    gauge(
+      'process_heap_used_bytes',
+      'Heap that JavaScript uses in the answering process, in bytes',
+      one(memory.heapUsed),
+    ),
+    gauge(
+      'process_external_memory_bytes',
+      'Memory beside the heap (buffers, native code) of the answering process, in bytes',
+      one(memory.external),
+    ),
     {
       name: 'tingchao_process_cpu_seconds_total',
       type: 'counter',
-      help: 'Its processor time',
+      help: 'Processor time of the answering process in seconds',
       samples: [{ value: processorSeconds }],
     },
     gauge(
       'event_loop_lag_seconds',
-      'How long its loop was held up, since this was last asked for',
+      'Delay of the event loop of the answering process in seconds, since the last scrape',
       (['mean', 'p99', 'max'] as const).map((quantile) => ({ labels: { quantile }, value: lag[quantile] })),
     ),
   ];

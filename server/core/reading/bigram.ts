@@ -24,19 +24,23 @@ export function searchTokens(text: string): string {
   return [...tokens].join(' ');
 }
 
-const EMOJI = /\p{Extended_Pictographic}/u;
-
 /**
  * FTS5 MATCH expression that finds every post holding what is wanted (`searchWords`), and few others; null when that is
- * nothing that can be searched, such as an emoji, be it as one of several alternatives. Signs alone beside an alternative
- * that can be searched are left out. Safe for any input: only letters and digits reach it, quoted.
+ * nothing the index knows, such as an emoji. Of several alternatives those that it knows: see `needsLooking`. Safe for any
+ * input: only letters and digits reach it, quoted.
  */
 export function searchQuery(words: string | readonly string[]): string | null {
-  const either = searchWords(words).map((wanted) => ({ wanted, terms: termsOf(wanted) }));
-  const indexed = either.flatMap(({ terms }) => terms ?? []);
-  const unindexed = either.filter(({ terms }) => terms === null);
-  if (unindexed.some(({ wanted }) => wanted.words.some((word) => EMOJI.test(word)))) return null;
+  const indexed = searchWords(words).flatMap((wanted) => termsOf(wanted) ?? []);
   return indexed.length === 0 ? null : indexed.join(' OR ');
+}
+
+const PUNCTUATION = /^[\p{P}\s]*$/u;
+
+/** Whether an alternative holds nothing that the index knows but an emoji or another symbol. Punctuation alone is nobody's wish. */
+export function needsLooking(words: string | readonly string[]): boolean {
+  return searchWords(words).some(
+    (wanted) => termsOf(wanted) === null && wanted.words.some((word) => !PUNCTUATION.test(word)),
+  );
 }
 
 function termsOf({ words }: Wanted): string | null {

@@ -27,7 +27,10 @@ const PATTERNS: readonly (readonly [RegExp, Read])[] = [
   [new RegExp(`${W}${IN}{0,6}?被${W}${IN}{0,6}?${BEATS}`, 'g'), ([, a, b]) => pair(b, a)],
   [new RegExp(`${W}${IN}{0,8}?${BEATS}${IN}{0,6}?${W}`, 'g'), ([, a, b]) => pair(a, b)],
   // A不如B, 还不如B
-  [new RegExp(`(?:${W}${OUT}{0,14}?)?${LESS}${IN}{0,5}?${W}`, 'g'), ([, a, b]) => pair(b, a)],
+  [
+    new RegExp(`(?:${W}${OUT}{0,14}?)?${LESS}${IN}{0,5}?${W}`, 'g'),
+    (hit) => (isTakenBack(hit) ? null : pair(hit[2], hit[1])),
+  ],
   // A连B都不如
   [new RegExp(`(?:${W}${OUT}{0,14}?)?连${W}[都也](?:${LESS}|赶不上|没法比)`, 'g'), ([, a, b]) => pair(b, a)],
   // A没有B好
@@ -56,6 +59,7 @@ const PATTERNS: readonly (readonly [RegExp, Read])[] = [
   ],
 ];
 const EARLIER = /以前|之前|上一?代|老款|旧款|旧版|去年|往年|原来|从前|想象|预期|早先|上次/;
+const NOW = /现在|如今|眼下|今年/;
 /** Against a thing that is not named only a clear verdict counts: 比暖气还热 is a manner of speaking. */
 const FAR = /多了|太多|得多|远了|[百十]倍|条街|不是一点|不止一点|不说|到哪去/;
 const ANY = /比|不如|不及|不上|没|吊打|秒杀|碾压|完胜|完爆|甩|胜过|过|于|输给|不敌|没法|不能/;
@@ -71,6 +75,18 @@ export function comparisonsIn(signed: string): readonly Comparison[] {
     }
   }
   return found;
+}
+
+const NO_LESS = new RegExp(`(?:没|没有|从不|绝不|不会|不是)${LESS}`);
+const WHO_SAYS = /谁说|哪有|怎么(?:会|可能)|难道/;
+
+/** 没输给B, 谁说A不如B, 以前A不如B,现在好多了. */
+function isTakenBack({ 0: whole, index, input }: RegExpExecArray): boolean {
+  const end = index + whole.length;
+  const ahead = /[^,。!?\n]*$/.exec(input.slice(0, index))?.[0] ?? '';
+  const behind = /^[^。!?\n]*/.exec(input.slice(end))?.[0] ?? '';
+  if (NO_LESS.test(whole) || WHO_SAYS.test(ahead + whole)) return true;
+  return EARLIER.test(ahead + whole) && NOW.test(behind);
 }
 
 function pair(better: string | undefined, worse: string | undefined): Comparison {

@@ -34,12 +34,24 @@ export async function promoteCopies(db: Db, ids: readonly number[], before: Inst
     groups.map((group) => group.gone),
   );
   if (!(await follow(db, groups, gone))) return false;
+  await handOnLabels(db, groups);
   await promote(
     db,
     groups.map(({ heir }) => heir),
     before,
   );
   return true;
+}
+
+/** What people said of all posts with the text was said of the heir as well: it counts as theirs where the original's goes. */
+async function handOnLabels(db: Db, groups: readonly Group[]): Promise<void> {
+  const said = sql`from ${rowsIn(db, groups, { gone: 'bigint', heir: 'bigint' }, 'h')}
+    ${joinInOrder(db)} correction s on s.post_id = h.gone
+    where h.heir = correction.post_id and s.by = correction.by and s.undone_at is null and s.verdict <> 'inherited'`;
+  const heirs = groups.map(({ heir }) => heir);
+  await sql`update correction set verdict = (select s.verdict ${said} order by s.id desc limit 1)
+    where post_id in (select value from ${numbersIn(db, heirs, 'e')})
+      and verdict = 'inherited' and undone_at is null and exists (select 1 ${said})`.execute(db);
 }
 
 /** A slice of the others now copy the heir. What had the same text as the one that is gone is as like the heir as that was. */

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
-import { searchQuery, searchTokens, verify } from '../../../server/core/reading/bigram.ts';
+import { needsLooking, searchQuery, searchTokens, verify } from '../../../server/core/reading/bigram.ts';
 
 const db = new Database(':memory:');
 db.exec(
@@ -80,8 +80,10 @@ test('what holds nothing to search for has no query', () => {
 });
 
 test('signs beside what can be searched do not keep it from the index; an emoji has to be looked for', () => {
-  expect(searchQuery('漏水 OR !')).toBe(searchQuery('漏水'));
-  expect(searchQuery('漏水 OR 👍')).toBeNull();
+  const asked = ['!', '……', '👍', '🇨🇳', '★'].map((sign) => `漏水 OR ${sign}`);
+  for (const words of asked) expect(searchQuery(words)).toBe(searchQuery('漏水'));
+  expect(asked.map(needsLooking)).toEqual([false, false, true, true, true]);
+  expect(['漏水', '漏水 👍'].map(needsLooking)).toEqual([false, false]);
 });
 
 test('tokens are distinct, and an empty text has none', () => {

@@ -87,3 +87,11 @@ test.each([
     })?.kind,
   ).toBe(kind);
 });
+
+test.each(['青禾超市没输给南枝超市', '谁说青禾超市不如南枝超市', '以前青禾超市不如南枝超市,现在好多了'])(
+  'a comparison that is taken back is not lost: %s',
+  (text) => {
+    const given = { text, subject: ['青禾超市'], rivals: ['南枝超市'], label: 0, target: null } as const;
+    expect(aimed(given)).toBeNull();
+  },
+);

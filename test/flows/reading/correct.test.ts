@@ -7,6 +7,7 @@ import { readLabelledTexts } from '../../../server/db/reading/corrections.ts';
 import { readLabelQueue } from '../../../server/db/views/mention/label-queue.ts';
 import { readLabels } from '../../../server/db/views/mention/labels.ts';
 import { readPostLabels } from '../../../server/db/views/mention/post-labels.ts';
+import { removePosts } from '../../../server/db/watch/retention.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { correct, settleCorrections, undoCorrection } from '../../../server/flows/reading/correct.ts';
 import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
@@ -275,6 +276,15 @@ describe('a correction of posts with the same text', () => {
       });
       await undoCorrection({ db, now: () => NOW }, { postId: 2, by: '甲' });
       expect((await readPostLabels(db, 3)).corrections).toEqual([]);
+    });
+
+    test('counts as its author’s for the copy that takes the place of an original that goes', async () => {
+      const { db, late, ids } = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
+      const gone = [1, ...ids].filter((id) => id !== late);
+      await db.transaction().execute((tx) => removePosts(tx, gone, 0));
+      expect((await readPostLabels(db, late)).corrections).toMatchObject([{ by: '甲', verdict: 'correct' }]);
+      expect(await readLabelledTexts(db)).toMatchObject([{ sentiment: 1 }]);
+      expect((await readLabels(db, NOW)).people).toHaveLength(1);
     });
 
     test('is known at once by what has been labelled meanwhile', async () => {

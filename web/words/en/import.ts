@@ -82,6 +82,7 @@ export const enImport: typeof zhImport = {
     failed: (name: string) => `${name} was not fully imported`,
     partKept: 'Rows before the error are stored; fix the file and import it again, nothing is stored twice.',
     stored: 'New',
+    taken: 'Removed',
     known: 'Known',
     refused: 'Refused',
     mentions: 'Mentions of watches',

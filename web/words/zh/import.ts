@@ -77,6 +77,7 @@ export const zhImport = {
     failed: (name: string) => `${name} 未能全部导入`,
     partKept: '出错之前的行已经入库；修好文件再导入一次，已有的不会重复。',
     stored: '新入库',
+    taken: '已删除',
     known: '已有',
     refused: '退回',
     mentions: '命中监测方案',

@@ -84,7 +84,9 @@ async function readHalfJudged(db: Db, { watches, by, from, to }: Asked): Promise
     from (
       select post_id from (
         select post_id, by from correction
-        where undone_at is null and sentiment is not null and verdict <> 'inherited' order by id desc limit ${JUDGEMENTS}) newest
+        where undone_at is null and sentiment is not null and verdict <> 'inherited'
+          and exists (select 1 from post o where o.id = correction.post_id and o.copy_of is null)
+        order by id desc limit ${JUDGEMENTS}) newest
       group by post_id having count(distinct by) = 1 and min(by) <> ${by ?? ''}) c
     ${joinInOrder(db)} post p on p.id = c.post_id
     ${joinInOrder(db)} mention m on m.post_id = p.id and m.at = p.at

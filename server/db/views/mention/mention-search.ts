@@ -1,4 +1,4 @@
-import { searchQuery } from '../../../core/reading/bigram.ts';
+import { needsLooking, searchQuery } from '../../../core/reading/bigram.ts';
 import { searchWords } from '../../../core/reading/search-words.ts';
 import type { Db } from '../../database.ts';
 import { engineOf } from '../../engine/engine.ts';
@@ -30,20 +30,40 @@ export interface Found {
  * and signs filter.
  */
 export async function searchKeys(db: Db, search: Search, page: Page): Promise<Found> {
-  const match = searchQuery(search.words);
   const unsearchable = searchWords(search.words).length === 0;
   if (unsearchable || search.watchIds.length === 0) return { keys: [], total: 0 };
   const { after, limit, most } = page;
-  const ways = await waysOf(db, search, match);
+  const ways = await waysOf(db, search);
   const { hits, whole } = await ways.gather(after, limit);
   const keys = (after ? hits.filter((hit) => isAfter(hit, after)) : hits).slice(0, limit);
   if (whole && after === null) return { keys, total: hits.length > most ? null : hits.length };
   return { keys, total: await keepTotal(db, search, () => ways.count(most)) };
 }
 
-async function waysOf(db: Db, search: Search, match: string | null): Promise<SearchWays> {
+async function waysOf(db: Db, search: Search): Promise<SearchWays> {
+  const match = searchQuery(search.words);
   if (match === null) return waysWithout(db, search);
-  return engineOf(db) === 'postgres' ? waysOnPostgres(db, search, match) : waysOnSqlite(db, search, match);
+  const indexed = await (engineOf(db) === 'postgres' ? waysOnPostgres : waysOnSqlite)(db, search, match);
+  return needsLooking(search.words) ? eitherOf(indexed, waysWithout(db, search)) : indexed;
+}
+
+/** What the index finds and what is only found by looking, newest first. */
+function eitherOf(indexed: SearchWays, looked: SearchWays): SearchWays {
+  const gather: SearchWays['gather'] = async (after, need) => {
+    const found = [await indexed.gather(after, need), await looked.gather(after, need)];
+    const hits = new Map(found.flatMap((each) => each.hits).map((hit) => [hit.postId, hit]));
+    return {
+      hits: [...hits.values()].sort((a, b) => b.at - a.at || b.postId - a.postId),
+      whole: found.every(({ whole }) => whole),
+    };
+  };
+  return {
+    gather,
+    count: async (most) => {
+      const { hits, whole } = await gather(null, most + 1);
+      return whole && hits.length <= most ? hits.length : null;
+    },
+  };
 }
 
 function isAfter(key: MentionKey, place: Place): boolean {

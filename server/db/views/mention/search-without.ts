@@ -10,8 +10,8 @@ const CHUNK = 2_000;
 const FIRST_CHUNK = 250;
 
 /**
- * Where only is said what must not stand there, or an emoji or signs are looked for, no index knows what is left: the newest mentions are read one after
- * the other, and those go that hold it. Most texts do not, so that a page is soon full.
+ * Where only is said what must not stand there, or an emoji or signs are looked for, no index knows what fits: the newest
+ * mentions are read one after the other.
  */
 export function waysWithout(db: Db, search: Search): SearchWays {
   const gather = (after: Place | null, need: number) => walk(db, search, after, need);

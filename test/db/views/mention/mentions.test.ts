@@ -180,6 +180,22 @@ describe('searching', () => {
     expect(await textsOf(db, { query: '" "' })).toEqual([]);
   });
 
+  test('takes a symbol as one alternative beside words, newest first, page by page', async () => {
+    const { db, store } = await makeBoard();
+    await store([
+      at(1, { text: '暖气漏水,楼道全湿' }),
+      at(2, { text: '又停暖了😡' }),
+      at(3, { text: '暖气漏水三天😡' }),
+      at(4, { text: '暖气很热' }),
+      at(5, { text: '厨房暖气漏水' }),
+    ]);
+    const query = '漏水 OR 😡';
+    const texts = ['暖气漏水,楼道全湿', '又停暖了😡', '暖气漏水三天😡', '厨房暖气漏水'];
+    expect([await textsOf(db, { query }), (await pageOf(db, { query })).total]).toEqual([texts, 4]);
+    const { next, total } = await pageOf(db, { query, limit: 3 });
+    expect([total, await textsOf(db, { query, limit: 3, cursor: next })]).toEqual([4, ['厨房暖气漏水']]);
+  });
+
   test('finds words where they stand, in title or text, and not their characters scattered', async () => {
     const { db, store } = await makeBoard();
     await store([
