@@ -76,7 +76,7 @@ export default defineNotifier({
   },
   send(message, { url = '', token = '' }, io) {
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
-    return postJson(io, String(url), message.json, judgeStatus, headers);
+    return postJson(io, { url: String(url), json: message.json, judge: judgeStatus, headers });
   },
 });
 

@@ -39,10 +39,12 @@ export default defineChatNotifier({
   ],
   compose,
   send(message, { key = '', url = '' }, io) {
-    const body = { ...(message.json as object), device_key: String(key) };
-    return postJson(io, `${serverOf(url, 'https://api.day.app')}/push`, body, (answer, now) =>
-      judgeCode(answer, now, { field: 'code', good: 200, busy: {}, passing: [] }),
-    );
+    const json = { ...(message.json as object), device_key: String(key) };
+    return postJson(io, {
+      url: `${serverOf(url, 'https://api.day.app')}/push`,
+      json,
+      judge: (answer, now) => judgeCode(answer, now, { field: 'code', good: 200, busy: {}, passing: [] }),
+    });
   },
 });
 

@@ -70,7 +70,11 @@ export default defineChatNotifier({
   ],
   compose,
   send: (message, settings, io) =>
-    postJson(io, signed(settings, io.now()), message.json, (answer, now) => judgeCode(answer, now, RULES)),
+    postJson(io, {
+      url: signed(settings, io.now()),
+      json: message.json,
+      judge: (answer, now) => judgeCode(answer, now, RULES),
+    }),
 });
 
 function compose({ subject, blocks }: Told, settings: Params) {

@@ -47,6 +47,6 @@ export default defineChatNotifier({
   },
   send(message, { url = '', token = '' }, io) {
     const headers = { 'x-gotify-key': String(token) };
-    return postJson(io, `${serverOf(url)}/message`, message.json, judgeStatus, headers);
+    return postJson(io, { url: `${serverOf(url)}/message`, json: message.json, judge: judgeStatus, headers });
   },
 });

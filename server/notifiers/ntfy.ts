@@ -52,8 +52,8 @@ export default defineChatNotifier({
   },
   send(message, { topic = '', url = '', token = '' }, io) {
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
-    const body = { ...(message.json as object), topic: String(topic) };
-    return postJson(io, serverOf(url, 'https://ntfy.sh'), body, judgeStatus, headers);
+    const json = { ...(message.json as object), topic: String(topic) };
+    return postJson(io, { url: serverOf(url, 'https://ntfy.sh'), json, judge: judgeStatus, headers });
   },
 });
 

@@ -73,7 +73,8 @@ async function sendEach(
   let last: SendResult = { ok: true };
   let refused: SendResult | undefined;
   for (const event of events.filter(({ dedup_key }) => !before.includes(dedup_key))) {
-    last = await postJson(io, address, { routing_key: key, ...event }, judgeStatus);
+    const json = { routing_key: key, ...event };
+    last = await postJson(io, { url: address, json, judge: judgeStatus });
     if (!last.ok && last.retry) return taken.length === 0 ? last : { ...last, done: JSON.stringify(taken) };
     if (!last.ok) refused ??= last;
     taken.push(event.dedup_key);

@@ -47,7 +47,8 @@ export default defineChatNotifier({
     };
     return { json, fit };
   },
-  send: (message, { url = '' }, io) => postJson(io, String(url), message.json, judgeStatus),
+  send: (message, { url = '' }, io) =>
+    postJson(io, { url: String(url), json: message.json, judge: judgeStatus }),
 });
 
 function buttonOf({ kind, text, url }: Button) {

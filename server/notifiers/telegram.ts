@@ -68,13 +68,9 @@ export default defineChatNotifier({
   send(message, { token = '', chat = '', thread, url = '' }, io) {
     const server = serverOf(url, 'https://api.telegram.org');
     const topic = thread === undefined ? {} : { message_thread_id: Number(thread) };
-    const body = { chat_id: String(chat), ...topic, ...(message.json as object) };
-    return postJson(
-      io,
-      `${server}/bot${encodeURIComponent(String(token)).replace('%3A', ':')}/sendMessage`,
-      body,
-      judge,
-    );
+    const bot = `bot${encodeURIComponent(String(token)).replace('%3A', ':')}`;
+    const json = { chat_id: String(chat), ...topic, ...(message.json as object) };
+    return postJson(io, { url: `${server}/${bot}/sendMessage`, json, judge });
   },
 });
 

@@ -57,8 +57,9 @@ export default defineChatNotifier({
   send: (message, settings, io) =>
     asApp(io, tokenOf(settings), (token) => {
       const { agent, to } = settings;
-      const body = { touser: trimmed(to), agentid: Number(agent), ...(message.json as object) };
-      return postJson(io, `${API}/message/send?access_token=${encodeURIComponent(token)}`, body, judge);
+      const json = { touser: trimmed(to), agentid: Number(agent), ...(message.json as object) };
+      const url = `${API}/message/send?access_token=${encodeURIComponent(token)}`;
+      return postJson(io, { url, json, judge });
     }),
 });
 

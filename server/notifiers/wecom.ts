@@ -54,9 +54,11 @@ export default defineChatNotifier({
     return called.length === 0 ? marked(blocks, accounts) : plain(blocks, accounts, called);
   },
   send: (message, settings, io) =>
-    postJson(io, String(settings.url ?? ''), message.json, (answer, now) =>
-      judgeCode(answer, now, WECOM_RULES),
-    ),
+    postJson(io, {
+      url: String(settings.url ?? ''),
+      json: message.json,
+      judge: (answer, now) => judgeCode(answer, now, WECOM_RULES),
+    }),
 });
 
 function marked(blocks: readonly Block[], accounts: readonly string[]) {

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { markOf } from '../seen.ts';
+import { markOf } from '../optimistic-lock.ts';
 import { DAY, type Instant } from '../time.ts';
 import type { AnswerRefusal } from './read-answer.ts';
 import type { ColumnFault } from './score-column.ts';

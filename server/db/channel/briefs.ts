@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Person } from '../../core/alert/duty.ts';
 import type { Brief } from '../../core/notices/brief.ts';
-import { markOf } from '../../core/seen.ts';
+import { markOf } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type DutyChain, type DutyStep, type DutySwap, startWithTurn } from '../../core/alert/duty.ts';
 import { DEFAULT_ESCALATION, type Duty, type EscalationPolicy } from '../../core/alert/escalation.ts';
-import { demandSeen, markOf } from '../../core/seen.ts';
+import { demandSeen, markOf } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';

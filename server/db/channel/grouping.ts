@@ -1,6 +1,6 @@
 import { NO_RINGS } from '../../core/alert/change-kinds.ts';
 import { DEFAULT_GROUPING, type Grouping } from '../../core/alert/grouping.ts';
-import { demandSeen, markOf } from '../../core/seen.ts';
+import { demandSeen, markOf } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';

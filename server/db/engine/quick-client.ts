@@ -82,12 +82,12 @@ export class BoundedClient extends Client {
           fault ? reject(fault) : resolve(result),
         );
       });
-      return this.#tell(limitAnswer(this, answer, this.answerMs), done as Done);
+      return this.#callBack(limitAnswer(this, answer, this.answerMs), done as Done);
     };
     this.query = query as typeof this.query;
   }
 
-  #tell(answer: Promise<unknown>, done: Done): void {
+  #callBack(answer: Promise<unknown>, done: Done): void {
     answer.then(
       (result) => done(undefined, result),
       (fault) => done(fault),

@@ -12,7 +12,7 @@ import {
 } from '../../db/feed/feed-incidents.ts';
 import { listDays } from '../../db/feed/feed-runs.ts';
 import { type FeedVitals, readFeedVitals } from '../../db/views/feed/feed-vitals.ts';
-import { type ChannelKinds, tellFeeds } from './tell-feeds.ts';
+import { type ChannelKinds, queueFeedNotices } from './queue-feed-notices.ts';
 
 export interface CheckReport {
   readonly opened: number;
@@ -25,7 +25,7 @@ export interface CheckReport {
  * Opens an incident for each feed that is out of order for certain and closes those that are over, and
  * writes one notice for all of them to each channel that takes notices, in one transaction: a feed is told
  * once when it goes and once when it comes back, whatever is started again in between. Of what was paused by
- * people none but programs hear; see `tellFeeds`.
+ * people none but programs hear; see `queueFeedNotices`.
  */
 export async function checkFeeds(deps: {
   readonly db: Db;
@@ -50,7 +50,7 @@ export async function checkFeeds(deps: {
         (each.health === 'paused' ? paused : up).push(troubleOf(each, incident));
       }
     }
-    const told = await tellFeeds(tx, deps.notifiers, { down, up, paused }, now);
+    const told = await queueFeedNotices(tx, deps.notifiers, { down, up, paused }, now);
     return { opened: down.length, closed: up.length + paused.length, told };
   });
 }

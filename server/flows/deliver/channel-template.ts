@@ -6,7 +6,7 @@ import {
   type TemplateText,
 } from '../../core/message/message-template.ts';
 import type { Notifier } from '../../core/message/notifier.ts';
-import { demandSeen } from '../../core/seen.ts';
+import { demandSeen } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
 import { requireChannel } from '../../db/channel/channels.ts';
 import {

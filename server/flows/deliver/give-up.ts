@@ -7,7 +7,7 @@ import { type Parcel, type ParcelEnd, recordTry } from '../../db/channel/outbox.
 import { listPeople } from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { nextChannel } from './on-call.ts';
-import { tellNotice } from './tell-notice.ts';
+import { queueNotice } from './queue-notice.ts';
 
 export interface GiveUpDeps {
   readonly db: Db;
@@ -60,5 +60,5 @@ async function tellGone(tx: Tx, { id, name }: Channel, at: Instant): Promise<voi
   const active = await listChannels(tx, { activeOnly: true });
   const isOwnerTold = active.some((each) => owner?.channelIds.includes(each.id));
   const notice = { device: { name, owner: owner?.name ?? null, isOwnerTold }, at };
-  await tellNotice(tx, notice, noticeChannels(active), false);
+  await queueNotice(tx, notice, noticeChannels(active), false);
 }

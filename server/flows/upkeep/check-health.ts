@@ -19,7 +19,7 @@ import {
   type StoredTrouble,
 } from '../../db/installation/troubles.ts';
 import { readQueueDepth } from '../../db/job/queue-depth.ts';
-import { tellNotice } from '../deliver/tell-notice.ts';
+import { queueNotice } from '../deliver/queue-notice.ts';
 
 export interface CheckHealthDeps {
   readonly db: Db;
@@ -111,6 +111,6 @@ async function notifyTroubles(
   );
   const told = noticeChannels(well);
   const isUrgent = [...troubles.began, ...troubles.over].some(stopsAlerts);
-  await tellNotice(tx, { troubles, at }, told, isUrgent);
+  await queueNotice(tx, { troubles, at }, told, isUrgent);
   return told.length;
 }

@@ -94,17 +94,17 @@ async function begin({ from, to }: MoveDeps, tables: readonly TableShape[], sour
 }
 
 async function compareAll(deps: MoveDeps, tables: readonly TableShape[]): Promise<readonly Comparison[]> {
-  const { from, to, signal, tell } = deps;
+  const { from, to, signal, onProgress } = deps;
   const comparisons: Comparison[] = [];
   for (const shape of tables) {
     const of = await countRows(from, shape.name);
-    const told = (table: string) => (done: number) => {
+    const counted = (table: string) => (done: number) => {
       signal.throwIfAborted();
-      tell({ stage: 'compare', table, done, of });
+      onProgress({ stage: 'compare', table, done, of });
     };
-    comparisons.push(await compareTable(from, to, shape, told(shape.name)));
+    comparisons.push(await compareTable(from, to, shape, counted(shape.name)));
     if (shape.name !== 'post') continue;
-    comparisons.push(await compareSearch(from, to, shape, told('post_search')));
+    comparisons.push(await compareSearch(from, to, shape, counted('post_search')));
     const keys = await comparePostKeys(to);
     if (keys !== null) comparisons.push(keys);
   }
@@ -119,10 +119,10 @@ async function copyAnew({ to }: MoveDeps, comparisons: readonly Comparison[]): P
   for (const table of new Set(different)) await advance(to, table, await progressOf(to, table), UNTOUCHED);
 }
 
-async function build({ to, signal, tell }: MoveDeps): Promise<void> {
+async function build({ to, signal, onProgress }: MoveDeps): Promise<void> {
   await makeDeferred(to, (done) => {
     signal.throwIfAborted();
-    tell({ stage: 'build', done });
+    onProgress({ stage: 'build', done });
   });
   const loose = await findDanglingReferences(to);
   if (loose.length > 0)

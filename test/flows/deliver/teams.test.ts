@@ -14,7 +14,7 @@ import { assignAlert } from '../../../server/flows/alert/steer-alert.ts';
 import { keepChain, keepPerson, removePerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
 import { nextChannel } from '../../../server/flows/deliver/on-call.ts';
-import { tellNotice } from '../../../server/flows/deliver/tell-notice.ts';
+import { queueNotice } from '../../../server/flows/deliver/queue-notice.ts';
 import { mergeStories } from '../../../server/flows/story/edit-story.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 
@@ -208,7 +208,7 @@ test('a notice about a source waits for the morning and comes with the rest; one
   const tell = (isUrgent: boolean) =>
     stage.db
       .transaction()
-      .execute((tx) => tellNotice(tx, { down, up: [], at: stage.at }, [channel], isUrgent));
+      .execute((tx) => queueNotice(tx, { down, up: [], at: stage.at }, [channel], isUrgent));
   await tell(false);
   await tell(true);
   const stands = async () =>

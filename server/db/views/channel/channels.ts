@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Notifier } from '../../../core/message/notifier.ts';
+import { markOf } from '../../../core/optimistic-lock.ts';
 import type { ChannelRow } from '../../../core/screens/settings.ts';
-import { markOf } from '../../../core/seen.ts';
 import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
 import { type Channel, listChannels, readTests } from '../../channel/channels.ts';
 import { DEVICE, endOf } from '../../channel/devices.ts';

@@ -5,7 +5,7 @@ import type { Instant } from '../../core/time.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import { listNoticesSince } from '../../db/channel/notices.ts';
 import type { Tx } from '../../db/database.ts';
-import { tellNotice } from '../deliver/tell-notice.ts';
+import { queueNotice } from '../deliver/queue-notice.ts';
 
 /** Which kinds of channels lead to programs. */
 export type ChannelKinds = ReadonlyMap<string, Pick<Notifier, 'family'>>;
@@ -16,7 +16,7 @@ export type ChannelKinds = ReadonlyMap<string, Pick<Notifier, 'family'>>;
  * A channel that was not told that a feed is out of order, a new one say, is not told that it is over.
  * @returns how many channels will be told
  */
-export async function tellFeeds(
+export async function queueFeedNotices(
   tx: Tx,
   kinds: ChannelKinds,
   feeds: Readonly<Record<'down' | 'up' | 'paused', readonly FeedTrouble[]>>,
@@ -35,7 +35,7 @@ export async function tellFeeds(
     for (const channel of wanted) {
       const known = ended.filter(({ incidentId }) => heard.get(channel.id)?.has(incidentId));
       if (down.length + known.length === 0) continue;
-      await tellNotice(tx, { down, up: known, at }, [channel], false);
+      await queueNotice(tx, { down, up: known, at }, [channel], false);
       told += 1;
     }
   }

@@ -10,7 +10,7 @@ import type { Tx } from '../../db/database.ts';
  * its quiet hours, or that had its fill of the hour, is told later, in the message that says what it was spared.
  * @param isUrgent alerts cannot be delivered: then nothing holds it
  */
-export async function tellNotice(
+export async function queueNotice(
   tx: Tx,
   notice: AnyNotice,
   channels: readonly Channel[],
