@@ -58,6 +58,8 @@ export interface Duty {
   readonly swaps: readonly DutySwap[];
   /** People who have a turn in other chains and none in this; absent: nobody. */
   readonly elsewhere?: readonly number[];
+  /** Channels that routes name for other watches alone, where the watch has a chain or a route; absent: none. */
+  readonly channelsOfOthers?: readonly number[];
 }
 
 /** What a ring needs to know of a channel. */
