@@ -1,6 +1,6 @@
-import type { Block } from '../core/message/chat-block.ts';
-import { widen } from '../core/message/chat-text.ts';
-import { writeBlocks } from '../core/message/chat-write.ts';
+import type { Block } from '../core/message/message-block.ts';
+import { writeBlocks } from '../core/message/message-markup.ts';
+import { widen } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Button } from './shared/chat-buttons.ts';
 import { fitChat } from './shared/chat-fit.ts';

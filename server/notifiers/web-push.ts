@@ -1,5 +1,5 @@
 import type { Params } from '../core/feed/source.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, judgeStatus, post } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';

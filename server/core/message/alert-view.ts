@@ -15,7 +15,7 @@ import {
   repeatingWords,
   spread,
 } from './alert-words.ts';
-import type { HourBar } from './mail-chart.ts';
+import type { HourBar } from './message-block.ts';
 import {
   type Standing,
   standingBrief,

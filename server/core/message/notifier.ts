@@ -2,7 +2,7 @@ import type { Followed } from '../alert/change-kinds.ts';
 import type { Field, Params } from '../feed/source.ts';
 import type { Instant } from '../time.ts';
 import type { AlertView } from './alert-view.ts';
-import type { Fit } from './chat-block.ts';
+import type { Fit } from './message-block.ts';
 import type { Template, TemplateText } from './message-template.ts';
 import type { NoticeView } from './notice.ts';
 

@@ -1,6 +1,6 @@
 import type { AlertView } from '../../core/message/alert-view.ts';
 import { changeWord } from '../../core/message/alert-words.ts';
-import { lettersOf, oneLine } from '../../core/message/chat-text.ts';
+import { lettersOf, oneLine } from '../../core/message/message-text.ts';
 import type { NoticeView } from '../../core/message/notice.ts';
 import { LEVEL_WORDS } from '../../core/playbook/crisis-desk.ts';
 import { momentWord } from '../../core/quantity-words.ts';

@@ -1,7 +1,7 @@
 import { isOver } from '../../core/alert/change-kinds.ts';
 import type { AlertView } from '../../core/message/alert-view.ts';
-import type { Block } from '../../core/message/chat-block.ts';
-import { oneLine, shortened } from '../../core/message/chat-text.ts';
+import type { Block } from '../../core/message/message-block.ts';
+import { oneLine, shortened } from '../../core/message/message-text.ts';
 import type { NoticeView } from '../../core/message/notice.ts';
 import type { Level } from '../../core/risk/grade.ts';
 

@@ -1,7 +1,7 @@
 import type { Alert } from '../../../core/alert/alert.ts';
 import { FOLLOWED, isNews } from '../../../core/alert/change-kinds.ts';
 import { alertView } from '../../../core/message/alert-view.ts';
-import type { HourBar } from '../../../core/message/mail-chart.ts';
+import type { HourBar } from '../../../core/message/message-block.ts';
 import type { AlertView } from '../../../core/message/notifier.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
