@@ -19,7 +19,7 @@ export default defineDetector({
     // Six hours tell only what no hour and no volume does.
     const told = sure.some(({ observed }) => observed >= DEFAULT_SENSITIVITY.burstObserved);
     const rare = !told ? rareComplaints(series, burstScore, now) : null;
-    // A team that is not to be told of few in an hour is not told of twice as few in six.
+    // A team that wants no alert for a few in an hour wants none for half as many an hour over six.
     const least = RARE_PEOPLE + 2 * Math.max(0, burstObserved - DEFAULT_SENSITIVITY.burstObserved);
     return [
       ...sure.filter(({ observed }) => observed >= burstObserved),

@@ -97,7 +97,7 @@ function alertsOf(notice: NoticeView): readonly ManagedAlert[] {
       },
     ];
   }
-  // Feeds and lines are told in one order.
+  // Feeds and lines stand in the same order.
   return feeds.map(({ incidentId, name, state, openedAt }, index) => ({
     labels: { alertname: 'TingchaoFeed', severity: 'warning', feed: name },
     annotations: { summary, description: [lines[index], onward].join('\n\n') },

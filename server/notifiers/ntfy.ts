@@ -57,7 +57,7 @@ export default defineChatNotifier({
   },
 });
 
-/** One tap confirms what the message told: the telephone asks the sealed address itself, as the button on its page would. */
+/** One tap confirms the alert: the telephone requests the sealed address itself, as the button on its page would. */
 function actionsOf(buttons: readonly Button[]) {
   const actions = buttons.map(({ kind, text: label, url, seen }) =>
     kind === 'confirm'

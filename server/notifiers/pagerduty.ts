@@ -60,7 +60,7 @@ export default defineNotifier({
 
 /**
  * One request for each event. What was taken is not sent again, and what is refused for good keeps none of the others
- * from being told.
+ * from being sent.
  */
 async function sendEach(
   io: NotifierIO,

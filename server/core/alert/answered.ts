@@ -7,12 +7,15 @@ import { type Followed, isFollowed, isOver, isPassing, NO_RINGS } from './change
 export type Answered = 'alert-closed' | 'alert-confirmed';
 
 /**
- * Why what waited is not to be told any more: somebody answered it, it is so no longer, what came later was told by the
- * same way and says all, or nothing of the alert ever was.
+ * Why what waited need not be sent any more: somebody answered it, it is no longer so, a later message on the same
+ * channel says all of it, or nothing of the alert was ever sent.
  */
 export type Moot = Answered | 'no-longer-so' | 'told-since' | 'never-told';
 
-/** How an alert was answered since this moment; null: it was not. One that asks anew was not, whoever confirmed it before. */
+/**
+ * How an alert was answered since this moment; null: it was not. One that asks again was not, whoever confirmed it
+ * before.
+ */
 export function answeredSince(
   { status, acknowledgedAt, closedAt }: Pick<Alert, 'status' | 'acknowledgedAt' | 'closedAt'>,
   at: Instant,

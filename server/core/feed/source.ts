@@ -56,7 +56,7 @@ export type ParseResult =
       readonly kind: 'posts';
       readonly posts: readonly SourcePost[];
       readonly refused: readonly Refusal[];
-      /** The page broke off: it is asked for anew next time, whatever its ETag says. */
+      /** The page broke off: it is asked for again next time, whatever its ETag says. */
       readonly truncated?: boolean;
     }
   | { readonly kind: 'wall'; readonly wall: Wall; readonly detail: string };
@@ -207,7 +207,7 @@ export interface Source {
   readonly access: Access;
   /** True when it can be asked for posts of a time gone by (`SourceIO.range`). */
   readonly backfill?: boolean;
-  /** True when its posts are articles of a list, each asked for once (`SourceIO.known`): they can be read anew. */
+  /** True when its posts are articles of a list, each asked for once (`SourceIO.known`): they can be read again. */
   readonly articles?: boolean;
   readonly voice: Voice;
   /** Recorded pages, file names under `test/payloads/<name>/`. */

@@ -36,7 +36,7 @@ interface WeeklyHabit {
   readonly reason: 'weekly-habit';
 }
 
-/** A finding that nobody is told, and why. */
+/** A finding that is held back, and why. */
 export type HeldFinding = ProbablyChance | Unsettled | MoreHeard | WeeklyHabit;
 
 /**

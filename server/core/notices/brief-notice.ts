@@ -66,7 +66,7 @@ const FEW = 10;
 /** Watches and alerts that are named: more nobody reads on a telephone. */
 const MAX_NAMED_ITEMS = 12;
 
-/** The lines that are told, those first that are given first, and the sum of all. */
+/** The lines that are shown, in the order given, and the sum of all. */
 export function briefOf(
   watches: readonly BriefWatch[],
   alerts: readonly BriefAlert[],

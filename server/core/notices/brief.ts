@@ -4,7 +4,7 @@ import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 export const BRIEF_KINDS = ['hourly', 'daily', 'weekly'] as const;
 export type BriefKind = (typeof BRIEF_KINDS)[number];
 
-/** What somebody is told at set times: what came of a time that is over. */
+/** A summary that somebody gets at set times: what happened in a period that is over. */
 export interface Brief {
   readonly id: number;
   readonly kind: BriefKind;

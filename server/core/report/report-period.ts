@@ -44,8 +44,8 @@ function stretchOf(from: Instant | undefined, to: Instant | undefined, now: Inst
 }
 
 /**
- * What still runs is told of up to its last full hour, since what it is held against is counted by the hour, too; in
- * its first hour up to now.
+ * A period that still runs is reported up to its last full hour, since what it is held against is counted by the hour,
+ * too; in its first hour up to now.
  */
 function cutAt(asked: Span & { readonly kind: ReportKind }, now: Instant): ReportPeriod {
   const full = startOfHour(now);

@@ -31,7 +31,7 @@ export interface TemplatesScreen {
     readonly name: string;
     readonly isSection: boolean;
   }[];
-  /** The newest changes of alerts that were told, to see a template on. */
+  /** The newest changes of alerts that were sent, to preview a template on. */
   readonly samples: readonly TemplateSample[];
 }
 

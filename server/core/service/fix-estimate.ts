@@ -13,7 +13,7 @@ export interface WeekCounts {
 export interface FixSide extends Span {
   readonly mentions: number;
   readonly complaints: number;
-  /** Copies of the complaints, which prove nothing anew and are not among them. */
+  /** Copies of the complaints, which prove nothing more and are not among them. */
   readonly copies: number;
   /** Complaints among all mentions, with an interval that takes weeks as its units. */
   readonly share: Share;

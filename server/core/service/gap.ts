@@ -23,7 +23,7 @@ export interface GapRow {
   /** Medians. */
   readonly expected: number;
   readonly actual: number;
-  /** (actual − expected) / |expected|, the median; whether more is worse is told by `worse`. */
+  /** (actual − expected) / |expected|, the median; `worse` says whether more is worse. */
   readonly relative: number;
   /** Of how many it is known whether they got worse than expected, and how many did. */
   readonly judged: number;

@@ -79,11 +79,11 @@ export interface Standing {
   readonly hopes: number;
   /** Their median beside the median of what came; null where too few say so. */
   readonly hoped: Gap | null;
-  /** Of the newest promise of which enough is told, or else of the newest target. */
+  /** Of the newest promise about which enough posts state amounts, or else of the newest target. */
   readonly held: Held | null;
   /** The stretch before; null where nobody was watching. */
   readonly before: Told | null;
-  /** Share below the floor, now less before; null where it is not one floor, or too little is told. */
+  /** Share below the floor, now less before; null where it is not one floor, or too few posts state amounts. */
   readonly change: ShareDifference | null;
   /** Null where nothing was promised for this stretch. */
   readonly promise: PromiseStanding | null;
@@ -232,7 +232,7 @@ function promiseOf(
   return { posts, broken, share, over: share !== null && share.lo > ALLOWED };
 }
 
-/** The expectation gap index over standards of which enough is told, each as weighty as the next. */
+/** The expectation gap index over standards about which enough posts state amounts, equally weighted. */
 export function standingIndex(
   standings: readonly { readonly standard: Standard; readonly standing: Standing }[],
 ): number | null {

@@ -88,7 +88,7 @@ export interface SurveyChange extends Difference {
   readonly verdict: ChangeVerdict;
 }
 
-/** Against the survey before; null where one of both did not ask, in other steps, or is told by something else. */
+/** Against the survey before; null where one of both did not ask, used other steps, or is judged by something else. */
 export interface SurveyChanges {
   readonly nps: SurveyChange | null;
   readonly csat: SurveyChange | null;

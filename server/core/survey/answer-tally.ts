@@ -10,7 +10,7 @@ export interface DimensionTally {
   readonly gap: Moments | null;
 }
 
-/** What is kept of answers: counts, means and variances. No single answer can be told from it. */
+/** What is kept of answers: counts, means and variances. No single answer can be recovered from it. */
 export interface AnswerTally {
   readonly answers: number;
   /** How many gave 0, 1 … 10; null where nobody was asked. */

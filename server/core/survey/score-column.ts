@@ -12,10 +12,10 @@ import {
 import { SCALES, type Scale } from './survey-use.ts';
 
 /**
- * Why a column is not counted. `off-scale`: its numbers are of another scale. `unknown-words`: its options tell in words
- * that are not known what they mean. `contradiction`: by their words its options run another way than by their numbers.
- * `other-scale`: its name states another scale. `short-scale`: recommendation is told in 0 to 10, and nobody gave more
- * than 7.
+ * Why a column is not counted. `off-scale`: its numbers are of another scale. `unknown-words`: its options tell in
+ * words that are not known what they mean. `contradiction`: by their words its options run another way than by their
+ * numbers. `other-scale`: its name states another scale. `short-scale`: recommendation is asked in 0 to 10, and nobody
+ * gave more than 7.
  */
 export type ColumnFault = 'off-scale' | 'unknown-words' | 'contradiction' | 'other-scale' | 'short-scale';
 
@@ -85,7 +85,9 @@ function countedOf(cells: readonly unknown[]): readonly Counted[] {
   return [...counts.values()];
 }
 
-/** Numbers of another scale that lie on this one too are told by the name of the column, or by how low all are. */
+/**
+ * Numbers of another scale that lie on this one too are recognised by the name of the column, or by how low all are.
+ */
 function scaleFault(
   given: readonly Counted[],
   question: Question,

@@ -25,7 +25,7 @@ export interface KeptSurvey {
   readonly known: boolean;
 }
 
-/** A row that is not counted, as it is told. */
+/** A row that is not counted, as it is reported. */
 export interface RefusedRow {
   readonly row: number;
   readonly reason: AnswerRefusal | (string & {});

@@ -23,7 +23,7 @@ export interface InletTable {
   id: Generated<number>;
   /** `push #3`, `import 热线` */
   name: string;
-  /** When it began; anew where it brought nothing for four weeks. */
+  /** When it began; again where it brought nothing for four weeks. */
   since: number;
   /** To the hour. */
   last_at: number;

@@ -69,7 +69,7 @@ export async function readAmounts(
   return Map.groupBy(rows, ({ standard, side }) => amountKey(standard, side));
 }
 
-/** A piece of time, and the level that what is told in it must not be worse than. */
+/** A piece of time, and the level that amounts stated in it must not be worse than. */
 export interface JudgedPiece extends Span {
   readonly level: number;
 }

@@ -36,7 +36,10 @@ export interface CrawlInput {
   readonly byHand?: boolean;
   /** A back-fill: posts of this time are wanted. The feed's turns and health go on as they were. */
   readonly range?: SourceRange;
-  /** Listed articles that were last asked for before then are read anew. The feed's turns and health go on as they were. */
+  /**
+   * Listed articles that were last asked for before then are read again. The feed's turns and health go on as they
+   * were.
+   */
   readonly again?: Instant;
   readonly signal?: AbortSignal;
 }
@@ -45,7 +48,7 @@ export interface CrawlInput {
 export interface CrawlReport extends FeedRun {
   readonly watchIds: readonly number[];
   readonly mentions: number;
-  /** Of a run that read anew: the watches whose posts say something else now. */
+  /** Of a run that read again: the watches whose posts say something else now. */
   readonly changedWatchIds: readonly number[];
   /** The list may name more than was asked for. */
   readonly isFull: boolean;

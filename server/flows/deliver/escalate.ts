@@ -63,7 +63,7 @@ export async function escalate(deps: {
 }
 
 async function goOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
-  // Read anew: while this waited for its turn somebody may have confirmed it, or another have passed it on.
+  // Read again: while this waited for its turn somebody may have confirmed it, or another have passed it on.
   const [alert, stands] = [await getAlert(tx, alertId), await getEscalation(tx, alertId)];
   if (alert === null || stands === null || stands.dueAt === null || stands.dueAt > now) return null;
   // Who silenced it was not asking for somebody else to be woken instead.

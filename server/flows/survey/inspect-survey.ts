@@ -19,7 +19,7 @@ import { listWatches } from '../../db/watch/watches.ts';
 import { readAnswers } from './count-answers.ts';
 import { readSurveyFile } from './survey-file.ts';
 
-/** Refused rows that are told one by one. */
+/** Refused rows that are reported one by one. */
 export const MAX_REFUSALS_LISTED = 100;
 const MAX_SAMPLE_LENGTH = 60;
 

@@ -47,7 +47,7 @@ export function noticeWords({ subject, at }: NoticeView): ApprovedWords {
   };
 }
 
-/** Why a message comes is told in a word of its own: what happened begins behind the name. */
+/** The reason for a message is a word of its own: what happened begins after the name. */
 function afterName(sentence: string, name: string): string {
   const head = `${name}：`;
   const at = sentence.indexOf(head);

@@ -34,7 +34,7 @@ export interface ChatNotifier
 
 /**
  * A channel whose messages people read in a chat or on a telephone. All of these say the same things in the same order
- * and differ in markup, limits and address: a service gives `compose` and `send`, and what is told of alerts and of
+ * and differ in markup, limits and address: a service gives `compose` and `send`, and what is said of alerts and of
  * notices is decided here. Render stays apart from send: what `compose` returns is `message.json`, the same for the
  * same message; keys, signatures and the clock come in with `send`. Channels that speak to machines, or mail, say other
  * things and stay with `defineNotifier`.

@@ -63,7 +63,7 @@ export function noticeEvents(notice: NoticeView, subject: string): readonly Page
     const facts = { action: 'trigger', dedup: `${event}-${at}`, severity: 'info' } as const;
     return [eventOf({ ...facts, at, link, summary, details: { lines } })];
   }
-  // Feeds and lines are told in one order.
+  // Feeds and lines stand in the same order.
   return feeds.map(({ feedId, incidentId, state, name }, index) => {
     const line = lines[index] ?? '';
     // What has no number is the installation itself.

@@ -77,7 +77,7 @@ export async function readStandards(
   };
 }
 
-/** Of many posts the amounts are kept for a minute; the terms are read anew each time. */
+/** Of many posts the amounts are kept for a minute; the terms are read again each time. */
 async function readKnown(
   db: Db,
   watches: readonly Watch[],
@@ -160,7 +160,7 @@ async function readExamples(
   });
 }
 
-/** What is told must be no worse than the better of floor and promise. */
+/** What is stated must be no worse than the better of floor and promise. */
 function judgedBy(
   piece: Span,
   versions: readonly StandardVersion[],
