@@ -3,7 +3,7 @@ import type { Instant } from '../time.ts';
 import type { Alert, AlertChangeKind } from './alert.ts';
 import { type Followed, isFollowed, isOver, isPassing, NO_RINGS } from './change-kinds.ts';
 
-/** What people did about an alert by which news of it need no telling. */
+/** What people did about an alert that makes news of it unnecessary. */
 export type Answered = 'alert-closed' | 'alert-confirmed';
 
 /**
@@ -59,7 +59,7 @@ function outdatedBecause(
 }
 
 /**
- * Whether one message tells all that an earlier one of the same alert has to say: how it stands. Not what people said to
+ * Whether one message says all that an earlier one of the same alert has to say: how it stands. Not what people said to
  * somebody, and not that somebody took it on or closed it.
  */
 export function isSaidByLater(kind: AlertChangeKind): boolean {

@@ -20,7 +20,7 @@ export interface Grouping {
   readonly repeats: number;
 }
 
-/** Nothing waits unless somebody wants it to: a message is out seconds after what it tells was published. */
+/** Nothing waits unless somebody wants it to: a message is out seconds after what it reports was published. */
 export const DEFAULT_GROUPING: Grouping = {
   waitSeconds: 0,
   waitOrangeSeconds: 0,

@@ -93,8 +93,8 @@ export type FetchResult =
         | 'aborted';
       readonly detail: string;
       /**
-       * What had come of a page that broke off on its way, where its form tells whole entries from cut ones: these are
-       * posts like any, and the fetch has failed all the same.
+       * What had come of a page that broke off on its way, where its form distinguishes whole entries from cut ones:
+       * these are posts like any, and the fetch has failed all the same.
        */
       readonly part?: Page;
       /** When the far side said how long to wait, or the circuit closes. */

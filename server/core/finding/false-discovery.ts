@@ -18,7 +18,7 @@ interface ProbablyChance {
   readonly leastScore: number;
 }
 
-/** A finding beside what is usual, while the past that tells so is still being brought in. */
+/** A finding beside what is usual, while the past it is compared with is still being brought in. */
 interface Unsettled {
   readonly finding: Finding;
   readonly reason: 'arriving-past';

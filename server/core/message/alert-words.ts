@@ -48,8 +48,8 @@ export function changeWord(change: AlertChangeKind | 'test'): string {
 }
 
 /**
- * What happened, one Chinese sentence: the most telling number first, then what people say, the gravest first, then how
- * it spreads.
+ * What happened, one Chinese sentence: the clearest number first, then what people say, the gravest first, then how it
+ * spreads.
  */
 export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): string {
   const [main, ...others] = byTelling(alert.findings);

@@ -45,7 +45,7 @@ export interface NoticeView {
     readonly openedAt: string;
     readonly lastOkAt: string | null;
   })[];
-  /** Where it tells of the installation itself: each stands in `feeds` too, in this order, under an id below nought. */
+  /** Where it is about the installation itself: each stands in `feeds` too, in this order, under an id below nought. */
   readonly troubles?: readonly TroubleTold[];
   /** Alerts that were held and are sent together. */
   readonly alerts?: readonly AlertTold[];

@@ -18,7 +18,7 @@ export interface Brief {
   readonly quiet: 'skip' | 'line';
 }
 
-/** A turn of a brief: when it is due, and what it tells of, [from, to). */
+/** A turn of a brief: when it is due, and the period it covers, [from, to). */
 export interface BriefTurn {
   readonly at: Instant;
   readonly from: Instant;
@@ -28,7 +28,7 @@ export interface BriefTurn {
 const LENGTHS: Readonly<Record<BriefKind, Instant>> = { hourly: HOUR, daily: DAY, weekly: 7 * DAY };
 
 /**
- * The last turn that is due at `now`, on the clock of `zone`. Counts are kept by the hour, so it tells of whole hours:
+ * The last turn that is due at `now`, on the clock of `zone`. Counts are kept by the hour, so it covers whole hours:
  * those before it up to the hour that runs, as many as its kind has.
  */
 export function turnOf(

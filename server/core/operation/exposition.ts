@@ -18,7 +18,7 @@ export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const NAME = /^[a-z][a-z0-9_]*$/;
 
 /**
- * The text exposition format of Prometheus, version 0.0.4. A family without samples says what it would tell, so that a
+ * The text exposition format of Prometheus, version 0.0.4. A family without samples says what it would count, so that a
  * rule about it can be told from a misspelt one.
  */
 export function expose(families: readonly Family[]): string {

@@ -151,7 +151,7 @@ export interface AlertScreen {
     readonly reason: string | null;
     readonly attempts: number;
     readonly createdAt: Instant;
-    /** When the change was found that it tells. */
+    /** When the change it reports was found. */
     readonly foundAt: Instant;
     /** The level that change led to. */
     readonly level: Level;
@@ -160,7 +160,7 @@ export interface AlertScreen {
     readonly nextAt: Instant;
     /** The branch of the routes that led there, by its names then; null: none did. */
     readonly route: string | null;
-    /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+    /** Why it stands in for a channel that could not; null: it was its own turn. */
     readonly standsIn: StandIn | null;
     /** When what a group holds is sent. */
     readonly dueAt: Instant | null;

@@ -18,7 +18,7 @@ export interface CusumChart {
   readonly excludedHours: number;
   /** Known days without which the baseline says too little for it. */
   readonly leastDays: number;
-  /** The score from which it is a finding, by what an hour tells in counts (`informationOf`). */
+  /** The score from which it is a finding, by the information of an hour in counts (`informationOf`). */
   readonly leastScore: (information: number) => number;
   /** After so many hours a rise has been announced, and its level is the new usual. */
   readonly toldHours: number;
@@ -89,7 +89,7 @@ export function riseOf(series: Series, now: Instant, chart: CusumChart): Rise | 
   return toRise(walk, walk.foundAt, hours, baseline);
 }
 
-/** What a usual hour tells, in counts of a Poisson watch; overdispersed counts tell less. */
+/** The information of a usual hour, in counts of a Poisson watch; overdispersed counts hold less. */
 function informationOf({ slots, hourDispersion: phi }: Baseline): number {
   return Math.max(0.05, slots.reduce((sum, mu) => sum + mu / (1 + phi * mu), 0) / slots.length);
 }
@@ -102,7 +102,7 @@ function advance(walk: Walk, { hour, total }: HourPoint, baseline: Baseline, cha
   const count = Math.min(total, mu + chart.most * Math.sqrt(mu + phi * mu * mu) + 0.5);
   const growth = Math.log((1 + phi * risen) / (1 + phi * mu));
   const ratio = count * (Math.log(chart.rise) - growth) - growth / phi;
-  // An hour of a holiday tells little, whichever way it went.
+  // An hour of a holiday weighs little, whichever way it went.
   walk.sum += ratio * (special?.weight ?? 1);
   walk.peak = Math.max(walk.peak, walk.sum);
   if (walk.sum > 0) return;

@@ -52,7 +52,7 @@ export interface TouchpointImpact {
   readonly won: number;
 }
 
-/** Fewer reviews tell nothing of any touchpoint. */
+/** Fewer reviews prove nothing of any touchpoint. */
 export const MIN_REVIEWS = 60;
 /** So many reviews have to praise or blame one before the effect is estimated. */
 const MIN_REVIEWS_PER_SIDE = 8;
@@ -151,7 +151,7 @@ function byWhom(
   );
 }
 
-/** Two sides are told apart only by reviews that name the one without the other: as many as tell a side at all. */
+/** Two sides are distinguished only by reviews that name the one without the other: as many as a side needs at all. */
 function columnsOf(sides: readonly NamedSide[]): readonly Column[] {
   const groups: NamedSide[][] = [];
   for (const side of sides) {

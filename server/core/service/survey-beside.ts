@@ -53,7 +53,7 @@ export interface Beside {
   readonly worstTouchpoint: Worst<Touchpoint>;
 }
 
-/** Fewer tell no order: of posts those that break a dimension, of a survey those who answered, of texts complaints. */
+/** Fewer give no order: of posts those that break a dimension, of a survey those who answered, of texts complaints. */
 export const MIN_COMPARED = 20;
 
 /**

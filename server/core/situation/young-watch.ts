@@ -79,7 +79,10 @@ function isSevere({ fact }: Claim): boolean {
   return category !== null && SEVERITY_WEIGHT[category] >= SEVERE;
 }
 
-/** When the disaster began that many tell of; Infinity where there is none. Who makes a watch because of it knows no usual day. */
+/**
+ * When the disaster began that many write about; Infinity where there is none. Who makes a watch because of it knows no
+ * usual day.
+ */
 function disasterSince(claims: readonly Claim[]): Instant {
   const told = claims.filter((claim) => claim.authors24h >= MANY && isSevere(claim));
   return Math.min(...told.map(({ firstAt }) => firstAt));

@@ -26,7 +26,7 @@ export interface SurveyTally extends AnswerTally {
   readonly scale: Scale;
   readonly cesScale: Scale;
   readonly cesBetter: 'high' | 'low';
-  /** Column that tells groups apart; null without any. */
+  /** Column that names the group; null without any. */
   readonly segmentColumn: string | null;
   /** Groups of enough answers, the largest first; of each what enough people answered (`guardSegments`). */
   readonly segments: readonly (AnswerTally & { readonly name: string })[];

@@ -41,7 +41,7 @@ export function markOfPerson(person: Person, briefs: readonly StoredBrief[]): st
 /** A brief with the number it has, or none yet. */
 export type BriefInput = Omit<Brief, 'id'> & { readonly id: number | null };
 
-/** Puts these in place of the ones somebody has. A new one tells for the first time at its next turn. */
+/** Puts these in place of the ones somebody has. A new one is sent for the first time at its next turn. */
 export async function saveBriefs(
   tx: Tx,
   personId: number,

@@ -26,7 +26,7 @@ export interface NewDelivery {
   readonly dueAt?: Instant | null;
   /** The branch of the routes that leads there, by its names; none if not given. */
   readonly route?: string | null;
-  /** Why it tells it instead of a channel that could not; it was its own turn if not given. */
+  /** Why it stands in for a channel that could not; it was its own turn if not given. */
   readonly standsIn?: StandIn | null;
 }
 
@@ -43,7 +43,7 @@ export interface Delivery {
   readonly sentAt: Instant | null;
   /** The branch of the routes that led there, by its names then; null: none did. */
   readonly route: string | null;
-  /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+  /** Why it stands in for a channel that could not; null: it was its own turn. */
   readonly standsIn: StandIn | null;
   /** When what a group holds is sent. */
   readonly dueAt: Instant | null;
@@ -76,7 +76,7 @@ function toDelivery(row: Selectable<DeliveryTable>): Delivery {
   };
 }
 
-/** Writes the outbox, in the transaction of the change it tells. A known pair stays as it is. */
+/** Writes the outbox, in the transaction of the change it reports. A known pair stays as it is. */
 export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at: Instant): Promise<void> {
   if (rows.length === 0) return;
   await tx
@@ -144,7 +144,7 @@ export async function failWaiting(tx: Db, channelId: number, reason: string): Pr
   return rows.map(toDelivery).sort((a, b) => a.id - b.id);
 }
 
-/** What came of telling a change through one channel. */
+/** What came of sending a change through one channel. */
 export interface Try {
   readonly channelId: number;
   readonly status: DeliveryStatus;
@@ -173,7 +173,7 @@ export async function listDeliveries(
 ): Promise<
   readonly (Delivery & {
     readonly channel: string;
-    /** When the change was found that it tells. */
+    /** When the change it reports was found. */
     readonly foundAt: Instant;
     /** The level that change led to. */
     readonly level: Level;

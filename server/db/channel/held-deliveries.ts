@@ -79,7 +79,7 @@ export async function isToldSince(tx: Tx, held: HeldDelivery): Promise<boolean> 
   return later !== undefined;
 }
 
-/** They need no telling any more: what held them stays written. */
+/** They need not be sent any more: what held them stays written. */
 export async function settle(tx: Tx, ids: readonly number[], at: Instant): Promise<void> {
   if (ids.length === 0) return;
   await tx.updateTable('delivery').set({ owed: 0, released_at: at }).where('id', 'in', ids).execute();

@@ -6,7 +6,7 @@ import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import { claim, type Parcel } from './outbox.ts';
 
-/** Writes a notice for each channel, in the transaction of what it tells. */
+/** Writes a notice for each channel, in the transaction of what it reports. */
 export async function enqueueNotice(tx: Db, notice: AnyNotice, channelIds: readonly number[]): Promise<void> {
   if (channelIds.length === 0) return;
   const { at } = notice;

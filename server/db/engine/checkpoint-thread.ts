@@ -26,7 +26,7 @@ const PAUSE_MS = 5;
 const { file } = workerData as { readonly file: string };
 const db = openDatabase(file);
 
-/** How long the log is, and how much of it the file has by now. Only `noop` does nothing but tell. */
+/** How long the log is, and how much of it the file has by now. Only `noop` does nothing but report. */
 async function round(kind: 'noop' | 'passive' | 'restart') {
   const answer = await sql<{ log: number; checkpointed: number }>`
     pragma wal_checkpoint(${sql.raw(kind)})`.execute(db);

@@ -25,7 +25,7 @@ export interface ChannelTable {
   account_id: Generated<number | null>;
 }
 
-/** Outbox: written in the transaction of the change it tells. Unique (change_id, channel_id). */
+/** Outbox: written in the transaction of the change it reports. Unique (change_id, channel_id). */
 export interface DeliveryTable {
   id: Generated<number>;
   alert_id: number;
@@ -53,7 +53,7 @@ export interface DeliveryTable {
   notice_id: Generated<number | null>;
   /** When what a group holds is sent; null: that is for others to say. */
   due_at: Generated<number | null>;
-  /** `StandIn`: why this channel tells it instead of one that could not; null: it was its own turn. */
+  /** `StandIn`: why this channel stands in for one that could not; null: it was its own turn. */
   stands_in: Generated<StandIn | null>;
 }
 

@@ -6,7 +6,7 @@ export interface IngestTokenTable {
   name: string;
   /** SHA-256, hex. */
   hash: string;
-  /** Its last signs, to tell one from another. */
+  /** Its last characters, to tell tokens apart. */
   hint: string;
   created_at: number;
   last_used_at: number | null;

@@ -9,7 +9,7 @@ import { requireWatch } from '../watch/watches.ts';
 /** More than these nobody reads through, and each is proven again. */
 const MAX_FIXES_LISTED = 100;
 
-/** A fix as its row tells it. */
+/** A fix as its row holds it. */
 export function toFix(row: Selectable<FixTable>): Fix {
   return {
     id: row.id,

@@ -44,7 +44,7 @@ export interface CrawlInput {
   readonly signal?: AbortSignal;
 }
 
-/** What a run brought, for whoever tells the page. */
+/** What a run brought, for whoever notifies the page. */
 export interface CrawlReport extends FeedRun {
   readonly watchIds: readonly number[];
   readonly mentions: number;
@@ -112,7 +112,7 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   return { ...run, nextAt: next?.at ?? null, ...told };
 }
 
-/** Where anything can be stored at all, the feed's runs tell that this one could not; the job tells why. */
+/** Where anything can be stored at all, the feed's runs record that this one could not; the job says why. */
 async function noteStoreFault(
   { db, now, sources }: CrawlDeps,
   feed: Feed,

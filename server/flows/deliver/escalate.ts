@@ -32,7 +32,7 @@ const LOOKED_AGAIN = 15 * MINUTE;
 const TRIED_AGAIN = MINUTE;
 
 export interface EscalationReport {
-  /** For whoever tells the page. */
+  /** For whoever notifies the page. */
   readonly told: readonly AlertNews[];
   /** Alerts that could not be passed on, and why. */
   readonly faults: readonly { readonly alertId: number; readonly fault: unknown }[];

@@ -33,7 +33,7 @@ export async function readGroup(
   };
 }
 
-/** Changes that rang last and tell of another story than these posts. */
+/** Changes that rang last and are about another story than these posts. */
 async function ofOtherStories(
   tx: Db,
   examples: readonly number[],

@@ -27,7 +27,7 @@ export async function pushKeys(db: Db): Promise<PushKeys> {
   return JSON.parse(await keepFirstSetting(db, KEYS, JSON.stringify(generateVAPIDKeys())));
 }
 
-/** What a device tells of itself, and for whom it is. */
+/** What a device says of itself, and for whom it is. */
 export interface DeviceInput {
   readonly name: string;
   readonly minLevel: Level;

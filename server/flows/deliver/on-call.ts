@@ -38,7 +38,7 @@ export async function clockOf(
   return { count, repeats, dueAt: repeatAt({ status: alert.status, repeats }, grouping, at) };
 }
 
-/** Another channel that tells what one would not take, and why that one. */
+/** Another channel that stands in for one that would not take a message, and why that one. */
 export interface Instead {
   readonly channel: Channel;
   readonly standsIn: StandIn;

@@ -45,7 +45,7 @@ function createAccounts(hashKey: Buffer, names: Iterable<string>): Accounts {
   };
 }
 
-/** Takes the posts that a watch looks at, and tells which may be the subject's own word now, or were. */
+/** Takes the posts that a watch looks at, and returns those that may be the subject's own word now, or were. */
 export interface OwnSuspects {
   note(posts: readonly Post[]): Promise<void>;
   readonly ids: readonly number[];

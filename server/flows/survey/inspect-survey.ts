@@ -32,7 +32,7 @@ export interface SurveyFileDeps {
 
 /**
  * Looks through a survey's file under the mapping given, else a guess. Nothing is stored, and what stands in columns
- * that tell who answered does not leave here.
+ * that identify who answered does not leave here.
  * @throws AppError('not_found'), AppError('bad_file')
  */
 export async function inspectSurvey(

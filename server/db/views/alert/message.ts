@@ -15,8 +15,8 @@ import { readStanding } from './standing.ts';
 const MAX_TITLE_LENGTH = 80;
 
 /**
- * A change of an alert as a message tells it: with the level, risk and findings of that moment, however
- * the alert has moved on since. Null when the change or its watch is gone.
+ * A change of an alert as a message reports it: with the level, risk and findings of that moment, however the alert has
+ * moved on since. Null when the change or its watch is gone.
  */
 export async function readMessage(
   db: Db,

@@ -48,7 +48,8 @@ interface Known {
 }
 
 /**
- * The register with what posts tell of each, from facts alone. Its stretch of time is that of the page of service expectations, held against as long a one before.
+ * The register with what posts state about each, from facts alone. Its stretch of time is that of the page of service
+ * expectations, held against as long a one before.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readStandards(
@@ -172,7 +173,7 @@ function judgedBy(
   return [{ ...piece, level: better === 'low' ? Math.min(floor, promised) : Math.max(floor, promised) }];
 }
 
-/** The words that tell it; what stands in a title has no span in the text. */
+/** The words that state it; what stands in a title has no span in the text. */
 function exampleOf(
   { row, fullText, analysis }: ReadMention,
   { at, value }: ToldAmount,
