@@ -7,6 +7,7 @@ import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { frameFlows } from './flows/frame.ts';
+import { importFileFlows } from './flows/import-file.ts';
 import { interfaceFlows } from './flows/interface.ts';
 import { meanwhileFlows } from './flows/meanwhile.ts';
 import { narrowFlows } from './flows/narrow.ts';
@@ -39,6 +40,7 @@ meanwhileFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);
 feedPageFlows(stage);
+importFileFlows(stage);
 watchFlows(stage);
 wordingFlows(stage);
 interfaceFlows(stage);
