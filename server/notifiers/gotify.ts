@@ -1,4 +1,4 @@
-import { bytes } from '../core/message/chat-text.ts';
+import { bytes } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';

@@ -1,5 +1,5 @@
-import { bytes } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
+import { bytes } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
@@ -57,7 +57,7 @@ export default defineChatNotifier({
   },
 });
 
-/** One tap confirms what the message told: the telephone asks the sealed address itself, as the button on its page would. */
+/** One tap confirms the alert: the telephone requests the sealed address itself, as the button on its page would. */
 function actionsOf(buttons: readonly Button[]) {
   const actions = buttons.map(({ kind, text: label, url, seen }) =>
     kind === 'confirm'

@@ -43,7 +43,7 @@ export function escalationFrom(
 /** That an alert was passed on: which ring it is, how long nobody confirmed, and to whom it goes. */
 export interface Passing {
   readonly count: number;
-  /** Milliseconds since it opened, or since it asked anew. */
+  /** Milliseconds since it opened, or since it asked again. */
   readonly waited: number;
   /** Name of the step; null: there is no chain. */
   readonly step: string | null;

@@ -59,12 +59,12 @@ export type FixCounts = FixTimes & { readonly days: readonly FixDay[] };
 
 /**
  * What came of a fix: the share of complaints among all mentions in whole weeks after it beside as many before, and
- * beside the usual. It tells that something changed, not why. A fix is mostly made when it has become bad, so the week
- * before it is bad by choice: without it, the weeks before tell what would have come back by itself. In simulated
- * years without any effect (40 mentions a day, a fifth of them complaints, the logit of a day ± 0.5 with a correlation
- * of 0 to 0.5 from one day to the next) `better` or `worse` is said of at most 4 % of fixes made on any day and of 3 %
- * of those made after the worst week; days taken as independent, from one week on, said it of up to 18 and 54 %. Half
- * the complaints are found after four weeks in 85 to 100 %. Where trouble lasts for weeks, the intervals are narrow.
+ * beside the usual. It shows that something changed, not why. A fix is mostly made when it has become bad, so the week
+ * before it is bad by choice: without it, the weeks before tell what would have come back by itself. In simulated years
+ * without any effect (40 mentions a day, a fifth of them complaints, the logit of a day ± 0.5 with a correlation of 0
+ * to 0.5 from one day to the next) `better` or `worse` is said of at most 4 % of fixes made on any day and of 3 % of
+ * those made after the worst week; days taken as independent, from one week on, said it of up to 18 and 54 %. Half the
+ * complaints are found after four weeks in 85 to 100 %. Where trouble lasts for weeks, the intervals are narrow.
  */
 export function proveFix({ days, ...times }: FixCounts): FixProof {
   const spans = fixWeeks(times);

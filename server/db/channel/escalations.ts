@@ -27,7 +27,7 @@ export async function setEscalation(
 }
 
 /**
- * Since when an alert waits to be confirmed: since it opened, or since the first change that asked anew after somebody
+ * Since when an alert waits to be confirmed: since it opened, or since the first change that asked again after somebody
  * had confirmed it.
  */
 export async function waitsSince(db: Db, alert: Alert): Promise<Instant> {

@@ -67,7 +67,7 @@ export async function resolveStory(db: Db, id: number): Promise<StoredStory | nu
   return story ?? null;
 }
 
-/** `figures`: they are counted anew. `posts`: after their posts were read again. */
+/** `figures`: they are counted again. `posts`: after their posts were read again. */
 export type Staleness = 'figures' | 'posts';
 const STALE: Readonly<Record<Staleness, number>> = { figures: 1, posts: 2 };
 

@@ -37,7 +37,7 @@ export interface DeliverReport {
   readonly sent: number;
   readonly retried: number;
   readonly failed: number;
-  /** What became of each message of an alert, for whoever tells the page. */
+  /** What became of each message of an alert, for whoever notifies the page. */
   readonly ended: readonly { readonly deliveryId: number; readonly status: ParcelEnd['status'] }[];
 }
 
@@ -108,7 +108,7 @@ function record(deps: DeliverDeps, delivery: Delivery & Parcel, end: ParcelEnd):
   });
 }
 
-/** What happened to the alert while its message waited, where that leaves nothing to tell. */
+/** What happened to the alert while its message waited, where that leaves nothing to send. */
 async function mootOf(db: Db, delivery: Delivery): Promise<Moot | null> {
   const { id, alertId, changeId } = delivery;
   const [alert, change] = [await getAlert(db, alertId), await getChange(db, changeId)];

@@ -32,7 +32,7 @@ const LOOKED_AGAIN = 15 * MINUTE;
 const TRIED_AGAIN = MINUTE;
 
 export interface EscalationReport {
-  /** For whoever tells the page. */
+  /** For whoever notifies the page. */
   readonly told: readonly AlertNews[];
   /** Alerts that could not be passed on, and why. */
   readonly faults: readonly { readonly alertId: number; readonly fault: unknown }[];
@@ -63,7 +63,7 @@ export async function escalate(deps: {
 }
 
 async function goOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
-  // Read anew: while this waited for its turn somebody may have confirmed it, or another have passed it on.
+  // Read again: while this waited for its turn somebody may have confirmed it, or another have passed it on.
   const [alert, stands] = [await getAlert(tx, alertId), await getEscalation(tx, alertId)];
   if (alert === null || stands === null || stands.dueAt === null || stands.dueAt > now) return null;
   // Who silenced it was not asking for somebody else to be woken instead.

@@ -54,7 +54,7 @@ async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
   await enqueueDeliveries(tx, [{ alertId, changeId, channelId: channel.id, held: null, standsIn }], at);
 }
 
-/** In its turn like any other notice: an alert that nobody heard because of it is told of by itself, and at once. */
+/** In its turn like any other notice: an alert that nobody heard because of it is announced by itself, and at once. */
 async function tellGone(tx: Tx, { id, name }: Channel, at: Instant): Promise<void> {
   const owner = (await listPeople(tx)).find(({ channelIds }) => channelIds.includes(id));
   const active = await listChannels(tx, { activeOnly: true });

@@ -38,7 +38,7 @@ export async function clockOf(
   return { count, repeats, dueAt: repeatAt({ status: alert.status, repeats }, grouping, at) };
 }
 
-/** Another channel that tells what one would not take, and why that one. */
+/** Another channel that stands in for one that would not take a message, and why that one. */
 export interface Instead {
   readonly channel: Channel;
   readonly standsIn: StandIn;
@@ -55,7 +55,7 @@ export async function nextChannel(
   now: Instant,
 ): Promise<Instead | null> {
   const [change, alert] = [await getChange(db, changeId), await getAlert(db, alertId)];
-  // What a program could not be told is no matter for people.
+  // What a program could not be sent does not concern people.
   if (change === null || alert === null || isFollowed(change.kind)) return null;
   const level = change.to;
   const tried = await listTries(db, changeId);

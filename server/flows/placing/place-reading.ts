@@ -27,7 +27,7 @@ export interface Placed {
 
 /** What a change of readings came to. */
 export interface Placement {
-  /** The watches of the posts that were put in anew. */
+  /** The watches of the posts that were put in again. */
   readonly watchIds: readonly number[];
   /** How many those are. */
   readonly posts: number;

@@ -8,7 +8,7 @@ const BATCH = 100;
 
 /**
  * Keeps what came of fixes, before that from which it was counted is forgotten: as soon as two weeks can be compared,
- * anew with each week more, and for good once all of them have passed. Returns how many were kept.
+ * again with each week more, and for good once all of them have passed. Returns how many were kept.
  */
 export async function keepProofs(deps: { readonly db: Db; readonly now: Instant }): Promise<number> {
   const { db, now } = deps;

@@ -134,7 +134,7 @@ function topics(facts: ReportFacts): Block | null {
   };
 }
 
-/** Of a time that ends within a day words tell less than all else. */
+/** For a period that ends within a day words say less than all else. */
 function wordDays({ topics, period, before }: ReportFacts): Block | null {
   const end = startOfDay(period.to);
   if (end === period.to || !topics.some(({ name }) => name.startsWith('term.'))) return null;
