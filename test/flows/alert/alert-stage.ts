@@ -5,6 +5,7 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import type { Channel } from '../../../server/db/channel/channels.ts';
 import { saveGrouping } from '../../../server/db/channel/grouping.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { listWatches } from '../../../server/db/watch/watches.ts';
 import authority from '../../../server/detectors/authority.ts';
 import coldStart from '../../../server/detectors/cold-start.ts';
 import copyStorm from '../../../server/detectors/copy-storm.ts';
@@ -72,8 +73,17 @@ export interface Stage {
 /** A database with one watch, the real detectors and two of the playbooks. */
 export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string): Promise<Stage> {
   const db = await makeDatabase(place);
-  const watch = await makeWatch(db, { rule: anyOf('停暖', '暖气') }, NOW - 30 * DAY);
+  const [known] = await listWatches(db);
+  return stageOn(db, known ?? (await setUpWatch(db)), parts);
+}
+
+/** What every stage has before anything is said. */
+export async function setUpWatch(db: Db): Promise<Watch> {
   await saveGrouping(db, EACH_ALONE);
+  return makeWatch(db, { rule: anyOf('停暖', '暖气') }, NOW - 30 * DAY);
+}
+
+export function stageOn(db: Db, watch: Watch, parts: Partial<DetectDeps> = {}): Stage {
   const now = () => stage.at;
   const reading = ingestDeps(db, { reader: plainReader, now });
   const deps: DetectDeps = {
