@@ -14,7 +14,8 @@ import { createStoryMemory } from '../../../server/flows/story/story-memory.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { createStoryGrouper } from '../../../server/stories/story-grouper.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 import { plainReader } from '../alert/alert-stage.ts';
 import { BOILER, BOILER_TOO, makeDesk, PRICE, PRICE_TOO, placesOf, storyOf } from './story-stage.ts';
 
@@ -197,7 +198,7 @@ describe('posts are given stories', () => {
     await desk.say(BOILER);
     await desk.group();
     expect(await placesOf(desk.db)).toEqual([1]);
-    const metro = await makeWatch(desk.db, { name: '地铁', rule: { any: ['地铁'], all: [], none: [] } });
+    const metro = await makeWatch(desk.db, { name: '地铁', rule: anyOf('地铁') });
     const deps = { ...ingestDeps(desk.db, { reader: plainReader }), now: desk.now };
     await rematchWatch(deps, metro.id);
     expect(await desk.group(metro.id)).toMatchObject({ grouped: 1 });
@@ -227,12 +228,7 @@ describe('figures stay exact', () => {
     const desk = await makeTwo();
     const before = await figuresOf(desk.db);
     const deps = { ...ingestDeps(desk.db, { reader: plainReader }), now: desk.now };
-    await updateWatch(
-      desk.db,
-      desk.watch.id,
-      watchInput({ rule: { any: ['听证会'], all: [], none: [] } }),
-      NOW,
-    );
+    await updateWatch(desk.db, desk.watch.id, watchInput({ rule: anyOf('听证会') }), NOW);
     await rematchWatch(deps, desk.watch.id);
     await desk.group(desk.watch.id);
     expect((await figuresOf(desk.db)).stories).toMatchObject([{ id: 2, posts: 1 }]);
