@@ -10,6 +10,10 @@ export const TRAIT = {
   quotes: trait('“"「'),
   mojibake: trait(`鈥銆锛鐨锟ïã${unitsFrom(0x80, 0xff)}`),
   boilerplate: trait('版免责辑载备源阅扫识<击'),
+  /** Titles and topics. */
+  label: trait('#【'),
+  /** Small faces, and other pictures. */
+  face: trait(`[${unitsFrom(0x2190, 0x2bff)}${unitsFrom(0xd83c, 0xd83e)}`),
 } as const;
 
 /** The traits of a text, found in one pass. */
