@@ -122,6 +122,15 @@ export function canEverBeCalled({ active, duty }: Reachable<Ringable>, level: Le
   return channelsOf(theirs, active, level).length > 0;
 }
 
+/** The same people, each to be called first through what does not fail at present. */
+export function workingFirst(duty: Duty, failing: ReadonlySet<number>): Duty {
+  const people = duty.people.map((person) => ({
+    ...person,
+    channelIds: person.channelIds.toSorted((a, b) => Number(failing.has(a)) - Number(failing.has(b))),
+  }));
+  return { ...duty, people };
+}
+
 /** Who has a turn or stands in, in the order of the chain. */
 export function teamOf({ steps, swaps }: Pick<Duty, 'steps' | 'swaps'>): readonly number[] {
   return steps.flatMap(({ id, people }) => [

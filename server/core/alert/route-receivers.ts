@@ -107,7 +107,7 @@ function onDuty<C extends Ringable>(
 function usual<C extends Ringable>(known: Reachable<C>, level: Level, now: Instant): readonly Found<C>[] {
   const { active, duty } = known;
   const elsewhere = channelsElsewhere(duty);
-  const owned = duty.steps.length === 0 ? elsewhere : ownedChannels(duty).union(elsewhere);
+  const owned = duty.steps.length === 0 ? elsewhere : new Set([...ownedChannels(duty), ...elsewhere]);
   const called = onDuty(known, level, now, []);
   const because: Because = { why: 'everybody', path: [], person: null };
   const found = active.flatMap((channel): readonly Found<C>[] => {
@@ -126,7 +126,7 @@ function usual<C extends Ringable>(known: Reachable<C>, level: Level, now: Insta
 /** Every channel takes what is at least this grave. */
 const LOWEST_LEVEL: Level = 'IV';
 
-function ownedChannels({ people }: Duty): Set<number> {
+function ownedChannels({ people }: Duty): ReadonlySet<number> {
   return new Set(people.flatMap(({ channelIds }) => channelIds));
 }
 
