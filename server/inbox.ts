@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
-import type { Inbox, SheetsTold } from './core/import/inbox.ts';
+import type { Inbox, SheetChoice } from './core/import/inbox.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine/engine.ts';
 import { addChunk, dropChunks, readChunk } from './db/import/import-chunks.ts';
@@ -50,14 +50,14 @@ export function openInbox({ dataFolder }: Pick<Config, 'dataFolder'>, db: Db): I
     shape: (id, name) => sniffFile(place(id), name),
     read(id, name) {
       let bytesRead = () => 0;
-      let sheets: SheetsTold | null = null;
+      let sheets: SheetChoice | null = null;
       const rows = readRows(place(id), {
         name,
         onOpen(count) {
           bytesRead = count;
         },
-        onSheets(told) {
-          sheets = told;
+        onSheets(choice) {
+          sheets = choice;
         },
       });
       return { rows, bytesRead: () => bytesRead(), sheets: () => sheets };

@@ -114,7 +114,7 @@ async function readSources(root: string, faults: string[]): Promise<Plugins['sou
   return new Map(sources.map((source) => [source.name, source]));
 }
 
-/** The sources alone, for a thread that reads pages. Broken files were told when everything was loaded. */
+/** The sources alone, for a thread that reads pages. Broken files were reported when everything was loaded. */
 export function loadGoodSources(): Promise<Plugins['sources']> {
   return readSources(ROOT, []);
 }

@@ -23,7 +23,7 @@ export async function loadHashKey(config: Pick<Config, 'dataFolder' | 'secret'>,
   return shareHashKey(db, configuredKey(config.secret), () => randomBytes(BYTES));
 }
 
-/** Whoever lost the key is told: with a fresh one every author would be somebody else from now on. */
+/** A lost key is reported, not replaced: with a fresh one every author would be somebody else from now on. */
 async function firstKey(dataFolder: string, db: Db): Promise<Buffer> {
   if (!(await hasAuthors(db))) return keyInFolder(dataFolder);
   throw new AppError(

@@ -16,7 +16,7 @@ const FAILED_ONE: Readonly<Record<string, boolean>> = {
   'private-address': false,
 };
 
-/** An article, and what tells it from others. */
+/** An article, and what distinguishes it from others. */
 interface Read extends Sighted {
   readonly kind: 'article';
   readonly isDated: boolean;

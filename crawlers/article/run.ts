@@ -23,9 +23,9 @@ const SAME = {
 
 /**
  * One run: the list or sitemap, then the articles on it that were not read before, at most `most`; those that were
- * asked for in vain come last. One that cannot be read is told and left out, so that it does not keep the others
- * waiting; the run ends at what concerns the whole site. A list on which nothing is new has not changed; it is a
- * result itself only when it names no article at all.
+ * asked for in vain come last. One that cannot be read is reported and left out, so that it does not keep the others
+ * waiting; the run ends at what concerns the whole site. A list on which nothing is new has not changed; it is a result
+ * itself only when it names no article at all.
  */
 export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<FetchResult> {
   const most = Math.min(reading.most, io.most ?? reading.most);
@@ -157,7 +157,7 @@ function quiet({ list, named }: Site): Listed {
   return named ? { ...list, page: { ...list.page, body: '', notModified: true } } : list;
 }
 
-/** Where none of the new ones can be read they are not told: they are wanted again, unless each says why itself. */
+/** Where none of the new ones can be read, none is reported: they are wanted again, unless each says why itself. */
 async function refuseLost(lost: readonly Lost[], read: number, io: SourceIO): Promise<void> {
   const isChange = read === 0 && lost.filter(({ isAgain }) => !isAgain).length >= SHAPE;
   for (const { url, reason, isOfMoment, isAgain, isFinal, isOwn } of lost)

@@ -90,7 +90,7 @@ function keyOf(entry: FeedEntry, link: string | null, host: string): string {
   const id = entry.id?.trim();
   if (id !== undefined && id !== '') {
     const canonical = canonicalUrl(id);
-    // What follows # in an id tells entries of one page apart.
+    // What follows # in an id distinguishes entries of one page.
     if (canonical !== null)
       return canonical.includes('#') ? canonical : `${canonical}${URL.parse(id)?.hash ?? ''}`;
     return /^(urn|tag):/i.test(id) ? id : `${host}:${id}`;

@@ -46,17 +46,26 @@ export interface BrokenOff {
 /** A body of which only the beginning counts may unpack to this many times the beginning. */
 const CUT_UNPACKED = 20;
 
+interface Exchange {
+  readonly ask: Ask;
+  /** Where to connect, which may differ from the address asked for. */
+  readonly target: URL;
+  readonly dispatcher: Dispatcher;
+  readonly limits: Limits;
+  readonly closing: AbortSignal;
+}
+
 /**
  * One request and its whole answer, unpacked. Never longer than the limits say: connecting and the headers
  * have a common end, however slowly they drip, and so has the body.
  */
-export async function exchange(
-  ask: Ask,
-  target: URL,
-  dispatcher: Dispatcher,
-  limits: Limits,
-  closing: AbortSignal,
-): Promise<Answer | Failure | Damaged | BrokenOff> {
+export async function exchange({
+  ask,
+  target,
+  dispatcher,
+  limits,
+  closing,
+}: Exchange): Promise<Answer | Failure | Damaged | BrokenOff> {
   const deadline = new AbortController();
   const until = (ms: number, what: string) =>
     setTimeout(() => deadline.abort(`${what} not complete after ${ms} ms`), ms);

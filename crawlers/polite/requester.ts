@@ -50,11 +50,12 @@ export function createRequester(deps: RequesterDeps): Requester {
   const open = new Agent(optionsWith(lookup));
   return {
     async send(ask) {
-      const replay = replayOf(ask.url);
-      if (replay !== null) return exchange(ask, replay, open, limits, closing);
-      if (isLocal(ask.url)) return exchange(ask, ask.url, open, limits, closing);
-      const inside = await insideOf(ask.url.hostname, deps);
-      if (inside === null) return exchange(ask, ask.url, outside, limits, closing);
+      const { url } = ask;
+      const replay = replayOf(url);
+      if (replay !== null) return exchange({ ask, target: replay, dispatcher: open, limits, closing });
+      if (isLocal(url)) return exchange({ ask, target: url, dispatcher: open, limits, closing });
+      const inside = await insideOf(url.hostname, deps);
+      if (inside === null) return exchange({ ask, target: url, dispatcher: outside, limits, closing });
       return { kind: 'failed', reason: 'private-address', detail: inside, bytes: 0 };
     },
     async close() {

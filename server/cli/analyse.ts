@@ -38,7 +38,7 @@ status is 1; so is a text that the reader fails on, does not finish, or dies of.
     const pool = openReadingPool({ threads });
     let lines = 0;
     let status = 0;
-    const tell = async (read: LinesRead) => {
+    const writeOut = async (read: LinesRead) => {
       for (const { line, code, message } of read.faults) {
         status = 1;
         putFault(io.stderr, lines + line, code, message);
@@ -47,7 +47,7 @@ status is 1; so is a text that the reader fails on, does not finish, or dies of.
       await put(io.stdout, read.bytes);
     };
     try {
-      await inOrder(wholeLines(io.stdin), threads * PIECES_A_THREAD, pool.readLines, tell, io.signal);
+      await inOrder(wholeLines(io.stdin), threads * PIECES_A_THREAD, pool.readLines, writeOut, io.signal);
     } finally {
       await pool.close();
     }

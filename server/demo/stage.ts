@@ -45,8 +45,8 @@ const WATCHES: readonly WatchInput[] = [
 
 /**
  * What two of them did about complaints. Since there are more riders the grocer is late less often than in any week
- * before. Its hotline was complained of in the last of them only, which would have passed by itself. Of the seats at
- * the heating's hotline nothing can be told from chance.
+ * before. Its hotline was complained of in the last of them only, which would have passed by itself. Nothing about the
+ * seats at the heating's hotline can be distinguished from chance.
  */
 function fixesOf(now: Instant): Readonly<Record<string, readonly Omit<FixInput, 'watchId'>[]>> {
   return {

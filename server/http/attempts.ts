@@ -9,7 +9,7 @@ const WAIT = 60;
 
 /** Where a guess comes from. */
 interface Guess {
-  /** Null: this machine, or anybody behind a proxy on it that we were not told of. */
+  /** Null: this machine, or anybody behind a proxy on it that is not configured. */
   readonly address: string | null;
   readonly name: string;
   /** Somebody logged in with this name from this browser before: what others do is not held against it. */

@@ -36,7 +36,7 @@ export async function sendMail(
     return outcomeOf(await within(sent, patience, () => transport.close()), envelopeTo);
   } catch (error) {
     const { rejectedErrors = [] } = error as Told;
-    // That nobody was to be reached is an outcome too, told for each.
+    // That nobody was reached is an outcome too, reported for each.
     if (rejectedErrors.length > 0) return outcomeOf({ rejectedErrors }, envelopeTo);
     throw far.isNear() ? withoutGreeting(error) : error;
   } finally {

@@ -14,8 +14,8 @@ const REMIND: Readonly<Record<Exclude<Urgency, 'none'>, number>> = { app: 1, sms
 
 /**
  * A message to one person by a robot of an app of the company in DingTalk (钉钉), after which the person may be DINGed by
- * a window, a text message or a call. Markdown within 15,000 bytes of parameters; refusals are told by the HTTP status.
- * https://open.dingtalk.com/document/orgapp/chatbots-send-one-on-one-chat-messages-in-batches
+ * a window, a text message or a call. Markdown within 15,000 bytes of parameters; refusals are recognised by the HTTP
+ * status. https://open.dingtalk.com/document/orgapp/chatbots-send-one-on-one-chat-messages-in-batches
  */
 export default defineChatNotifier({
   name: 'dingtalk-app',
@@ -64,11 +64,11 @@ export default defineChatNotifier({
     return asApp(io, tokenOf(settings), async (token) => {
       const headers = { 'x-acs-dingtalk-access-token': token };
       const [robotCode, to] = [trimmed(settings.robot), trimmed(settings.to)];
-      const body = { robotCode, userIds: [to], ...(message.json as object) };
+      const json = { robotCode, userIds: [to], ...(message.json as object) };
       const judge = judgedBy('invalidStaffIdList', 'flowControlledStaffIdList');
       const result: SendResult = isThere
         ? { ok: true }
-        : await postJson(io, `${API}/robot/oToMessages/batchSend`, body, judge, headers);
+        : await postJson(io, { url: `${API}/robot/oToMessages/batchSend`, json, judge, headers });
       isThere = result.ok;
       const urgent = urgencyOf(message, settings);
       if (!result.ok || urgent === 'none') return result;
@@ -78,7 +78,8 @@ export default defineChatNotifier({
         receiverUserIdList: [to],
         content: message.subject,
       };
-      return notPressed(await postJson(io, `${API}/robot/ding/send`, ding, judgedBy('failedList'), headers));
+      const pressing = { url: `${API}/robot/ding/send`, json: ding, judge: judgedBy('failedList'), headers };
+      return notPressed(await postJson(io, pressing));
     });
   },
 });

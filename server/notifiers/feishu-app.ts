@@ -50,20 +50,15 @@ export default defineChatNotifier({
   send: (message, settings, io, deliveryId) =>
     asApp(io, tokenOf(settings), async (token) => {
       const to = trimmed(settings.to);
-      const body = { receive_id: to, uuid: deliveryId, ...(message.json as object) };
+      const json = { receive_id: to, uuid: deliveryId, ...(message.json as object) };
       let sent = '';
       const judge: typeof judgeFeishu = (answer, now) => {
         sent = sentIn(answer.body);
         return judgeFeishu(answer, now);
       };
       const headers = { authorization: `Bearer ${token}` };
-      const result = await postJson(
-        io,
-        `${API}/im/v1/messages?receive_id_type=${kindOf(to)}`,
-        body,
-        judge,
-        headers,
-      );
+      const url = `${API}/im/v1/messages?receive_id_type=${kindOf(to)}`;
+      const result = await postJson(io, { url, json, judge, headers });
       const urgent = urgencyOf(message, settings);
       return result.ok && urgent !== 'none' ? sendUrgent(io, { sent, to, urgent, token }) : result;
     }),
@@ -101,10 +96,11 @@ async function sendUrgent(io: NotifierIO, { sent, to, urgent, token }: UrgentMes
     const isMissed = Array.isArray(invalid) && invalid.length > 0;
     return result.ok && isMissed ? { ok: false, retry: false, reason: result.answer ?? '' } : result;
   };
-  return notPressed(await postJson(io, url, { user_id_list: [to] }, judge, headers, 'PATCH'));
+  const json = { user_id_list: [to] };
+  return notPressed(await postJson(io, { url, json, judge, headers, method: 'PATCH' }));
 }
 
-/** The kinds of names that Feishu has for a person are told apart by how they begin. */
+/** Feishu's kinds of ids for a person differ in how they begin. */
 function kindOf(to: string): 'open_id' | 'union_id' | 'user_id' {
   if (to.startsWith('ou_')) return 'open_id';
   return to.startsWith('on_') ? 'union_id' : 'user_id';

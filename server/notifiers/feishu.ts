@@ -40,8 +40,8 @@ export default defineChatNotifier({
     return fitJson(blocks, (left) => ({ msg_type: 'interactive', card: feishuCard(left, level) }), limit);
   },
   send(message, { url = '', secret = '' }, io) {
-    const body = { ...signatureOf(String(secret), io.now()), ...(message.json as object) };
-    return postJson(io, String(url), body, judgeFeishu);
+    const json = { ...signatureOf(String(secret), io.now()), ...(message.json as object) };
+    return postJson(io, { url: String(url), json, judge: judgeFeishu });
   },
 });
 

@@ -1,4 +1,4 @@
-import { bytes } from '../core/message/chat-text.ts';
+import { bytes } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
@@ -47,6 +47,6 @@ export default defineChatNotifier({
   },
   send(message, { url = '', token = '' }, io) {
     const headers = { 'x-gotify-key': String(token) };
-    return postJson(io, `${serverOf(url)}/message`, message.json, judgeStatus, headers);
+    return postJson(io, { url: `${serverOf(url)}/message`, json: message.json, judge: judgeStatus, headers });
   },
 });

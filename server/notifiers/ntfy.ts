@@ -1,5 +1,5 @@
-import { bytes } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
+import { bytes } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
@@ -52,12 +52,12 @@ export default defineChatNotifier({
   },
   send(message, { topic = '', url = '', token = '' }, io) {
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
-    const body = { ...(message.json as object), topic: String(topic) };
-    return postJson(io, serverOf(url, 'https://ntfy.sh'), body, judgeStatus, headers);
+    const json = { ...(message.json as object), topic: String(topic) };
+    return postJson(io, { url: serverOf(url, 'https://ntfy.sh'), json, judge: judgeStatus, headers });
   },
 });
 
-/** One tap confirms what the message told: the telephone asks the sealed address itself, as the button on its page would. */
+/** One tap confirms the alert: the telephone requests the sealed address itself, as the button on its page would. */
 function actionsOf(buttons: readonly Button[]) {
   const actions = buttons.map(({ kind, text: label, url, seen }) =>
     kind === 'confirm'

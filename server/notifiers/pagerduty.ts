@@ -1,6 +1,6 @@
 import { FOLLOWED } from '../core/alert/change-kinds.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { alertBlocks, alertSubject, noticeBlocks, noticeSubject } from '../core/message/alert-blocks.ts';
+import { plainText } from '../core/message/message-markup.ts';
 import { defineNotifier, type NotifierIO, type SendResult } from '../core/message/notifier.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import { alertEvent, noticeEvents, type PagedEvent, postsOf } from './shared/pagerduty-payload.ts';
@@ -42,7 +42,7 @@ export default defineNotifier({
     const blocks = alertBlocks(alert, template);
     const worded = template === undefined ? {} : { message: plainText(blocks) };
     const first = blocks.find(({ kind }) => kind === 'fact');
-    const subject = chatSubject(alert, template);
+    const subject = alertSubject(alert, template);
     const summary = `${subject} · ${first?.kind === 'fact' ? first.text : alert.sentence}`;
     const event = alertEvent(alert, summary, { posts: postsOf(blocks), ...worded });
     return { subject, text: plainText(blocks), json: [event] };
@@ -60,7 +60,7 @@ export default defineNotifier({
 
 /**
  * One request for each event. What was taken is not sent again, and what is refused for good keeps none of the others
- * from being told.
+ * from being sent.
  */
 async function sendEach(
   io: NotifierIO,
@@ -73,7 +73,8 @@ async function sendEach(
   let last: SendResult = { ok: true };
   let refused: SendResult | undefined;
   for (const event of events.filter(({ dedup_key }) => !before.includes(dedup_key))) {
-    last = await postJson(io, address, { routing_key: key, ...event }, judgeStatus);
+    const json = { routing_key: key, ...event };
+    last = await postJson(io, { url: address, json, judge: judgeStatus });
     if (!last.ok && last.retry) return taken.length === 0 ? last : { ...last, done: JSON.stringify(taken) };
     if (!last.ok) refused ??= last;
     taken.push(event.dedup_key);

@@ -47,9 +47,11 @@ export default defineChatNotifier({
   },
   send(message, { token = '', topic = '' }, io) {
     const whom = { token: String(token), ...(topic === '' ? {} : { topic: String(topic) }) };
-    const body = { ...(message.json as object), ...whom };
-    return postJson(io, 'https://www.pushplus.plus/send', body, (answer, now) =>
-      judgeCode(answer, now, RULES),
-    );
+    const json = { ...(message.json as object), ...whom };
+    return postJson(io, {
+      url: 'https://www.pushplus.plus/send',
+      json,
+      judge: (answer, now) => judgeCode(answer, now, RULES),
+    });
   },
 });

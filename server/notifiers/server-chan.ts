@@ -1,4 +1,4 @@
-import { bytes, shortened } from '../core/message/chat-text.ts';
+import { bytes, shortened } from '../core/message/message-text.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
 import { fitChat } from './shared/chat-fit.ts';
 import { markdown, widenMarkdown } from './shared/chat-markdown.ts';
@@ -38,9 +38,11 @@ export default defineChatNotifier({
     return { json: { title: shortened(subject, TITLE), desp, short: shortened(what, SHORT) }, fit };
   },
   send: (message, { key = '' }, io) =>
-    postJson(io, addressOf(String(key).trim()), message.json, (answer, now) =>
-      judgeCode(answer, now, { field: 'code', good: 0, busy: {}, passing: [] }),
-    ),
+    postJson(io, {
+      url: addressOf(String(key).trim()),
+      json: message.json,
+      judge: (answer, now) => judgeCode(answer, now, { field: 'code', good: 0, busy: {}, passing: [] }),
+    }),
 });
 
 function addressOf(key: string): string {

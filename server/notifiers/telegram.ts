@@ -1,12 +1,12 @@
-import type { Block } from '../core/message/chat-block.ts';
-import { writeBlocks } from '../core/message/chat-write.ts';
-import { escapeHtml, linkHtml } from '../core/message/mail-html.ts';
+import type { Block } from '../core/message/message-block.ts';
+import { writeBlocks } from '../core/message/message-markup.ts';
 import { type Answer, judgeStatus, postJson } from '../core/message/send-result.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
 import { SECOND } from '../core/time.ts';
 import { type Button, isPublicAddress } from './shared/chat-buttons.ts';
 import { fitChat } from './shared/chat-fit.ts';
 import { defineChatNotifier } from './shared/chat-notifier.ts';
+import { escapeHtml, linkHtml } from './shared/mail-html.ts';
 
 /** Of the text as it is shown, without markup; all of it is counted here, which is never less. */
 const MAX_MESSAGE_LENGTH = 4_096;
@@ -68,13 +68,9 @@ export default defineChatNotifier({
   send(message, { token = '', chat = '', thread, url = '' }, io) {
     const server = serverOf(url, 'https://api.telegram.org');
     const topic = thread === undefined ? {} : { message_thread_id: Number(thread) };
-    const body = { chat_id: String(chat), ...topic, ...(message.json as object) };
-    return postJson(
-      io,
-      `${server}/bot${encodeURIComponent(String(token)).replace('%3A', ':')}/sendMessage`,
-      body,
-      judge,
-    );
+    const bot = `bot${encodeURIComponent(String(token)).replace('%3A', ':')}`;
+    const json = { chat_id: String(chat), ...topic, ...(message.json as object) };
+    return postJson(io, { url: `${server}/${bot}/sendMessage`, json, judge });
   },
 });
 

@@ -1,6 +1,6 @@
 import type { Params } from '../core/feed/source.ts';
-import { bytes, widen } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
+import { bytes, widen } from '../core/message/message-text.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, JSON_HEADERS, judgeCode, postJson, saidIn } from '../core/message/send-result.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
@@ -57,8 +57,9 @@ export default defineChatNotifier({
   send: (message, settings, io) =>
     asApp(io, tokenOf(settings), (token) => {
       const { agent, to } = settings;
-      const body = { touser: trimmed(to), agentid: Number(agent), ...(message.json as object) };
-      return postJson(io, `${API}/message/send?access_token=${encodeURIComponent(token)}`, body, judge);
+      const json = { touser: trimmed(to), agentid: Number(agent), ...(message.json as object) };
+      const url = `${API}/message/send?access_token=${encodeURIComponent(token)}`;
+      return postJson(io, { url, json, judge });
     }),
 });
 

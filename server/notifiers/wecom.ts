@@ -1,6 +1,6 @@
-import type { Block } from '../core/message/chat-block.ts';
-import { bytes, widen } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import type { Block } from '../core/message/message-block.ts';
+import { plainText } from '../core/message/message-markup.ts';
+import { bytes, widen } from '../core/message/message-text.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
 import { listed, telephones } from '../core/settings/chat-settings.ts';
 import { fitChat } from './shared/chat-fit.ts';
@@ -54,9 +54,11 @@ export default defineChatNotifier({
     return called.length === 0 ? marked(blocks, accounts) : plain(blocks, accounts, called);
   },
   send: (message, settings, io) =>
-    postJson(io, String(settings.url ?? ''), message.json, (answer, now) =>
-      judgeCode(answer, now, WECOM_RULES),
-    ),
+    postJson(io, {
+      url: String(settings.url ?? ''),
+      json: message.json,
+      judge: (answer, now) => judgeCode(answer, now, WECOM_RULES),
+    }),
 });
 
 function marked(blocks: readonly Block[], accounts: readonly string[]) {

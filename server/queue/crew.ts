@@ -1,6 +1,6 @@
 import { deadlineIn } from '../core/deadline.ts';
+import { createFaultThrottle } from '../core/fault-throttle.ts';
 import type { Job, JobKind } from '../core/job/job.ts';
-import { createSparing } from '../core/sparing.ts';
 import { SECOND } from '../core/time.ts';
 import { createHands } from './hands.ts';
 import type { CrewDeps } from './perform.ts';
@@ -13,7 +13,7 @@ const CARE_EVERY = 20 * SECOND;
 export interface Crew {
   /** Look for due jobs now. */
   wake(): void;
-  /** Milliseconds since the store last answered when it was asked for jobs or told which are held. */
+  /** Milliseconds since the store last answered a request for jobs or a report of held ones. */
   unansweredMs(): number;
   /** Takes no more, waits for the running ones up to `graceMs`, then aborts and releases them within a second. */
   drain(graceMs: number): Promise<void>;
@@ -36,18 +36,17 @@ function watched(store: JobStore) {
   };
 }
 
-/** The store is asked every second: in an outage that would be all there is in the log. */
-const tellersOf = ({ log }: CrewDeps) =>
-  [
-    createSparing((told) => log.error(told, 'looking for jobs failed')),
-    createSparing((told) => log.error(told, 'looking after jobs failed')),
-  ] as const;
+/** The store is asked every second: an outage would fill the log. */
+const faultThrottlesOf = ({ log }: CrewDeps) => ({
+  claiming: createFaultThrottle((fault) => log.error(fault, 'looking for jobs failed')),
+  upkeep: createFaultThrottle((fault) => log.error(fault, 'looking after jobs failed')),
+});
 
 /** Starts at once, and first looks after what others have left running. */
 export function createCrew(deps: CrewDeps, pollMs: number): Crew {
   const asked = watched(deps.store);
   const hands = createHands(deps, wake);
-  const [lost, careless] = tellersOf(deps);
+  const { claiming, upkeep } = faultThrottlesOf(deps);
   let stopped = false;
   let again = true;
   // Nothing is taken before what was left is given back: it must not give back what is being done.
@@ -58,7 +57,7 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
     while (again && !stopped) {
       again = false;
       let job = await asked.claim(hands.free());
-      lost.well();
+      claiming.succeeded();
       while (job) {
         hands.begin(job);
         job = stopped ? null : await asked.claim(hands.free());
@@ -69,7 +68,7 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
   function wake(): void {
     again = true;
     if (stopped || looking) return;
-    looking = look().catch(lost.fault).finally(rest);
+    looking = look().catch(claiming.failed).finally(rest);
   }
 
   function rest(): void {
@@ -80,9 +79,9 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
   async function care(first: boolean): Promise<void> {
     try {
       for (const id of await asked.care(hands.held(), first)) deps.onEnd(id, 'dead');
-      careless.well();
+      upkeep.succeeded();
     } catch (fault) {
-      careless.fault(fault);
+      upkeep.failed(fault);
     }
   }
 

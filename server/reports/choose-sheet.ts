@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
 import { headerAt, mapColumns } from '../core/import/import-columns.ts';
-import type { SheetsTold } from '../core/import/inbox.ts';
+import type { SheetChoice } from '../core/import/inbox.ts';
 
 /** What the reader knows of a workbook's sheets and has no type for. */
 interface Known {
@@ -29,13 +29,13 @@ const MAX_HELD_ROWS = 5_000;
 export async function* chosenSheet(
   reader: ExcelJS.stream.xlsx.WorkbookReader,
   wordsOf: (row: ExcelJS.Row) => readonly string[],
-  tell: (told: SheetsTold) => void = () => {},
+  onSheets: (choice: SheetChoice) => void = () => {},
 ): AsyncGenerator<Rows> {
   let held: { readonly entry: SheetEntry | undefined; readonly rows: readonly ExcelJS.Row[] } | null = null;
   const choose = (entry: SheetEntry | undefined) => {
     const names = entriesOf(reader).map(({ name }) => name);
     const read = entry?.name ?? '';
-    tell({ read, others: names.filter((name) => name !== read) });
+    onSheets({ read, others: names.filter((name) => name !== read) });
   };
   for await (const sheet of reader) {
     // It measures each row over every column there may be, for dimensions that nobody asks for.

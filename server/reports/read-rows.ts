@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
-import type { SheetsTold } from '../core/import/inbox.ts';
+import type { SheetChoice } from '../core/import/inbox.ts';
 import { ownExportOf, unguardFormula } from '../core/import/own-export.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
@@ -13,7 +13,7 @@ export interface RowsOptions {
   /** Handed what tells how many bytes of the file were read so far. */
   onOpen?(bytesRead: () => number): void;
   /** Told which sheet of a workbook is read, once it is chosen. */
-  onSheets?(told: SheetsTold): void;
+  onSheets?(choice: SheetChoice): void;
 }
 
 /**

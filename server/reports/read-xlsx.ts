@@ -3,7 +3,7 @@ import type ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
 import { tellApart } from '../core/import/column-names.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
-import type { SheetsTold } from '../core/import/inbox.ts';
+import type { SheetChoice } from '../core/import/inbox.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
 import { createBreather } from '../core/turn.ts';
 import { belowHeader } from './below-header.ts';
@@ -15,7 +15,7 @@ import { MAX_COLUMNS, tooWide } from './table-width.ts';
 export interface XlsxOptions {
   readonly bounds?: UnpackedBounds;
   readonly lost?: ReadingFile['lost'];
-  onSheets?(told: SheetsTold): void;
+  onSheets?(choice: SheetChoice): void;
 }
 
 /**

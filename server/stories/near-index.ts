@@ -89,8 +89,8 @@ export function createNearIndex(capacity: number): NearIndex {
 interface Ballot {
   readonly bytes: number;
   vote(slot: number): void;
-  /** Tells the votes of each slot that has some, and begins anew. */
-  count(tell: (slot: number, votes: number) => void): void;
+  /** Hands over the votes of each slot that has some, and starts afresh. */
+  count(take: (slot: number, votes: number) => void): void;
 }
 
 function createBallot(slots: number): Ballot {
@@ -110,10 +110,10 @@ function createBallot(slots: number): Ballot {
       }
       votes[slot] = (votes[slot] as number) + 1;
     },
-    count(tell) {
+    count(take) {
       for (let each = 0; each < size; each++) {
         const slot = voted[each] as number;
-        tell(slot, votes[slot] as number);
+        take(slot, votes[slot] as number);
         votes[slot] = 0;
       }
       size = 0;

@@ -30,7 +30,7 @@ const LAST_TRY = 5;
 export function createImportHandlers(deps: ImportHandlerDeps): Handled {
   const flow = { ...deps, readTime: parseChineseDate };
   const mailFlow = { ...flow, readMail: (bytes: Uint8Array) => readMail(bytes, plainText) };
-  const tell = ({ mentions, watchIds }: IngestReport): void => {
+  const announce = ({ mentions, watchIds }: IngestReport): void => {
     if (mentions > 0) deps.bus.publish({ kind: 'mentions', at: deps.now(), added: mentions, watchIds });
   };
   return {
@@ -38,11 +38,11 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
       const request = await getRequest(deps.db, payload.requestId);
       if (request?.kind !== 'mail') {
         const report = await takePush(flow, payload);
-        if (report !== null) tell(report);
+        if (report !== null) announce(report);
         return null;
       }
       const taken = await takeMail(mailFlow, payload);
-      if (taken !== null) tell(taken.report);
+      if (taken !== null) announce(taken.report);
       for (const importId of taken?.started ?? []) await queueImport(deps.queue, importId);
       return null;
     },
@@ -61,7 +61,7 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
       const touched = new Set<number>();
       const onBatch = (report: IngestReport) => {
         for (const id of report.watchIds) touched.add(id);
-        tell(report);
+        announce(report);
       };
       try {
         const done = await importFile(flow, { importId, signal, onBatch });

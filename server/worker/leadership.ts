@@ -1,4 +1,4 @@
-import { createSparing } from '../core/sparing.ts';
+import { createFaultThrottle } from '../core/fault-throttle.ts';
 import { isPostgres, openDatabase } from '../db/engine/open.ts';
 import { holdLeases, releaseLeases } from '../db/job/leader-leases.ts';
 import type { Log } from '../log.ts';
@@ -36,16 +36,16 @@ interface LeadershipDeps {
 const ALONE: Leadership = { leads: () => true, start: async () => {}, stop: async () => {} };
 
 /**
- * Leads in what this worker wants to and nobody else does. A lead stays with its holder: what it has
- * learned of the posts and stories so far need not be read anew at every turn. It is renewed over a connection of its
- * own: whatever the others wait for, it stays.
+ * Leads in what this worker wants to and nobody else does. A lead stays with its holder: what it has learned of the
+ * posts and stories so far need not be read again at every turn. It is renewed over a connection of its own: whatever
+ * the others wait for, it stays.
  */
 export function openLeadership(deps: LeadershipDeps): Leadership {
   const { place, holder, wanted, log, pace = 1 } = deps;
   if (!isPostgres(place)) return ALONE;
   const onLoss = (err: Error) => log.warn({ err }, 'the connection for leads was lost');
   const db = openDatabase(place, { connections: 1, answerMs: ANSWER_MS / pace, onLoss });
-  const renewing = createSparing((told) => log.warn(told, 'leads could not be renewed'));
+  const renewing = createFaultThrottle((fault) => log.warn(fault, 'leads could not be renewed'));
   const until = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let asking: Promise<void> | null = null;
@@ -62,8 +62,8 @@ export function openLeadership(deps: LeadershipDeps): Leadership {
   const askAgain = () => {
     asking ??= ask()
       // The database is away: what is held runs out by itself.
-      .then(renewing.well)
-      .catch(renewing.fault)
+      .then(renewing.succeeded)
+      .catch(renewing.failed)
       .finally(() => {
         asking = null;
       });

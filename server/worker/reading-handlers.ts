@@ -25,8 +25,8 @@ export interface ReadingHandlerDeps {
   readonly overlayLoader: OverlayLoader;
 }
 
-/** Between two times that others are told how far a reread is: each makes them read counts anew. */
-const TELL_EVERY = 15 * SECOND;
+/** Between two announcements of how far a reread is: each makes pages read their counts again. */
+const ANNOUNCE_EVERY = 15 * SECOND;
 
 function rematchHandler(deps: ReadingHandlerDeps): JobHandlers['rematch'] {
   return async ({ payload: { watchId, updatedAt, ...cause } }) => {
@@ -51,19 +51,19 @@ function rematchHandler(deps: ReadingHandlerDeps): JobHandlers['rematch'] {
 function rereadHandler(deps: ReadingHandlerDeps): JobHandlers['reread'] {
   const { bus, log, now, queue } = deps;
   return async ({ payload: { reader } }, signal) => {
-    const [moved, untold] = [new Set<number>(), new Set<number>()];
-    let toldAt = now();
-    const tell = () => {
-      toldAt = now();
-      for (const watchId of untold) bus.publish({ kind: 'rematched', at: now(), watchId });
-      untold.clear();
+    const [moved, unannounced] = [new Set<number>(), new Set<number>()];
+    let announcedAt = now();
+    const announce = () => {
+      announcedAt = now();
+      for (const watchId of unannounced) bus.publish({ kind: 'rematched', at: now(), watchId });
+      unannounced.clear();
       bus.publish({ kind: 'labels', at: now() });
     };
     const onSlice = (_: unknown, watchIds: readonly number[]) => {
-      for (const id of watchIds) for (const set of [moved, untold]) set.add(id);
-      if (now() - toldAt >= TELL_EVERY) tell();
+      for (const id of watchIds) for (const set of [moved, unannounced]) set.add(id);
+      if (now() - announcedAt >= ANNOUNCE_EVERY) announce();
     };
-    const report = await rereadPosts({ ...deps, onSlice }, reader, signal).finally(tell);
+    const report = await rereadPosts({ ...deps, onSlice }, reader, signal).finally(announce);
     if (report === null) return null;
     if (report.read > 0) log.info(report, 'stored posts were read anew');
     if (moved.size > 0) await queue.add('detect', { watchIds: [...moved] });

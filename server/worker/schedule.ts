@@ -1,6 +1,6 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { AppError } from '../core/errors.ts';
-import { createSparing, type Sparing } from '../core/sparing.ts';
+import { createFaultThrottle, type FaultThrottle } from '../core/fault-throttle.ts';
 
 export interface ScheduleLog {
   warn(fields: object, message: string): void;
@@ -67,12 +67,12 @@ export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim
   const drift = createDrift();
   let timer: NodeJS.Timeout | undefined;
 
-  const ring = (name: string, seconds: number, run: () => Promise<unknown>, told: Sparing) => {
+  const ring = (name: string, seconds: number, run: () => Promise<unknown>, faults: FaultThrottle) => {
     if (running.has(name)) return;
     const work = claim(name, seconds)
       .then((ours) => (ours ? run() : null))
-      .then(told.well)
-      .catch(told.fault)
+      .then(faults.succeeded)
+      .catch(faults.failed)
       .finally(() => running.delete(name));
     running.set(name, work);
   };
@@ -102,8 +102,8 @@ export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim
 
   return {
     every(seconds, name, run) {
-      const told = createSparing((fault) => log.error({ ...fault, name }, 'a scheduled task failed'));
-      const own = () => ring(name, seconds, run, told);
+      const faults = createFaultThrottle((fault) => log.error({ ...fault, name }, 'a scheduled task failed'));
+      const own = () => ring(name, seconds, run, faults);
       const task = cron.createTask(patternOf(seconds), own, { timezone: 'Asia/Shanghai', name });
       entries.push({ task, ring: own, due: nextOf(task) });
       arm();

@@ -54,7 +54,7 @@ async function end({ worker, ended }: Running, graceMs: number, log: Pick<Log, '
 
 /**
  * Keeps one worker thread alive: restarted after a fault with a growing pause, a few times at most. A day without a
- * fault starts the count anew.
+ * fault starts the count again.
  * @param clock milliseconds, of a clock that nobody sets
  */
 export function createWorkerKeeper(

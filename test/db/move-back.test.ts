@@ -206,8 +206,8 @@ describe.runIf(engine() === 'postgres')('an installation moved to PostgreSQL', (
     const folder = await makeFolder(posts(['暖气不热', '暖气不热']));
     const source = openDatabase(path.join(folder, 'tingchao.db'));
     const { signal } = new AbortController();
-    const go = (tell: (progress: { readonly stage: string }) => void) =>
-      moveInstallation({ from: source, to: there, signal, tell }, 'sqlite');
+    const go = (onProgress: (progress: { readonly stage: string }) => void) =>
+      moveInstallation({ from: source, to: there, signal, onProgress }, 'sqlite');
     const killed = go(({ stage }) => {
       if (stage === 'build') throw new Error('killed');
     });

@@ -217,7 +217,7 @@ describe.runIf(engine() === 'postgres')('a move that ended after its comparison'
     const source = openDatabase(path.join(folder, 'tingchao.db'));
     onTestFinished(() => source.destroy());
     const { signal } = new AbortController();
-    const go = () => moveInstallation({ from: source, to: there, signal, tell() {} }, 'sqlite');
+    const go = () => moveInstallation({ from: source, to: there, signal, onProgress() {} }, 'sqlite');
     for (const _ of ['first', 'again']) {
       const { tables } = await go();
       expect(tables.find(({ table }) => table === 'post')).toMatchObject({ same: true, to: { rows: 20 } });

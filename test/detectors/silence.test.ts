@@ -41,8 +41,8 @@ describe('silence that chance cannot explain', () => {
   test('rings blue at most, never for a broken crawler, and lifts no risk', () => {
     const levelOf = (feeds: FeedsHeard) => {
       const series = silentFor(8, 15, feeds);
-      const found = silence.detect(series, NOON);
-      return situationOf(series, found, [], {}, NOON);
+      const findings = silence.detect(series, NOON);
+      return situationOf({ series, findings, playbooks: [], records: {}, now: NOON });
     };
     const open = levelOf(healthy);
     expect(open.risk).toMatchObject({ level: 'IV', overrides: ['silence'], components: { B: 0 } });

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import type { SheetsTold } from '../../server/core/import/inbox.ts';
+import type { SheetChoice } from '../../server/core/import/inbox.ts';
 import { readXlsx } from '../../server/reports/read-xlsx.ts';
 import { inProcess } from '../cli/tingchao.ts';
 import { tempFolder } from '../support/database.ts';
@@ -24,12 +24,12 @@ async function book(sheets: readonly SheetInput[]): Promise<string> {
 }
 
 async function read(sheets: readonly SheetInput[]) {
-  let told: SheetsTold | null = null;
-  const onSheets = (sheet: SheetsTold) => {
+  let told: SheetChoice | null = null;
+  const onSheets = (sheet: SheetChoice) => {
     told = sheet;
   };
   const rows = await Array.fromAsync(readXlsx(createReadStream(await book(sheets)), { onSheets }));
-  return { told: told as SheetsTold | null, rows: rows.map((row) => ('cells' in row ? row.cells : row)) };
+  return { told: told as SheetChoice | null, rows: rows.map((row) => ('cells' in row ? row.cells : row)) };
 }
 
 const COVER: SheetInput = {

@@ -28,7 +28,7 @@ export interface View {
  */
 export function zoomOptions(whole: View, least: number, onview: (view: View) => void) {
   const mouse = matchMedia('(pointer: fine)').matches;
-  const tell = ({ chart }: { chart: Chart }): void => {
+  const reportView = ({ chart }: { chart: Chart }): void => {
     const axis = chart.scales.x;
     if (axis) onview({ from: Math.max(whole.from, axis.min), to: Math.min(whole.to, axis.max) });
   };
@@ -38,7 +38,7 @@ export function zoomOptions(whole: View, least: number, onview: (view: View) => 
       mode: 'x' as const,
       wheel: { enabled: mouse, modifierKey: 'ctrl' as const, speed: 0.15 },
       pinch: { enabled: false },
-      onZoomComplete: tell,
+      onZoomComplete: reportView,
     },
   };
 }

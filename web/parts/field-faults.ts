@@ -12,11 +12,11 @@ const isField = (target: EventTarget | null): target is Field =>
  * the browser's own bubble speaks the browser's language, and not that of the page.
  */
 export function ownFaults(within: HTMLElement): () => void {
-  const told = new Map<Field, () => void>();
+  const marked = new Map<Field, () => void>();
   let first: Field | undefined;
 
-  function tell(field: Field): void {
-    told.get(field)?.();
+  function mark(field: Field): void {
+    marked.get(field)?.();
     const line = document.createElement('span');
     line.className = 'hint field-fault';
     line.id = `fault-${crypto.randomUUID()}`;
@@ -25,21 +25,21 @@ export function ownFaults(within: HTMLElement): () => void {
     field.setAttribute('aria-describedby', [described, line.id].filter(Boolean).join(' '));
     field.setAttribute('aria-invalid', 'true');
     (field.closest('.check') ?? field).after(line);
-    told.set(field, () => {
+    marked.set(field, () => {
       line.remove();
       field.removeAttribute('aria-invalid');
       if (described === null) field.removeAttribute('aria-describedby');
       else field.setAttribute('aria-describedby', described);
-      told.delete(field);
+      marked.delete(field);
     });
   }
   function refused(event: Event): void {
     if (!isField(event.target)) return;
     event.preventDefault();
-    tell(event.target);
+    mark(event.target);
     if (first) return;
     first = event.target;
-    // Once all have been told, or what is told next moves it away again.
+    // Once all are marked: each line added moves the fields below it.
     setTimeout(() => {
       first?.focus({ preventScroll: true });
       first?.scrollIntoView({ block: 'center' });
@@ -47,7 +47,7 @@ export function ownFaults(within: HTMLElement): () => void {
     });
   }
   function changed({ target }: Event): void {
-    if (isField(target) && told.has(target) && target.validity.valid) told.get(target)?.();
+    if (isField(target) && marked.has(target) && target.validity.valid) marked.get(target)?.();
   }
   within.addEventListener('invalid', refused, true);
   within.addEventListener('input', changed);

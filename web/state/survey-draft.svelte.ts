@@ -22,7 +22,7 @@ const NOTHING: SurveyMapping = {
   npsSure: false,
 };
 
-/** Whether a column of this use has a direction of its own; effort is told its direction beside its scale. */
+/** Whether a column of this use has a direction of its own; effort has its direction set beside its scale. */
 export const isDirected = (use: SurveyUse): boolean => use === 'nps' || use === 'csat' || use.includes('.');
 
 export type SurveyFault = 'empty' | 'to' | 'long';

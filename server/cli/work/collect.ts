@@ -23,7 +23,7 @@ async function collectAll(
   for await (const result of source.collect(params, { ...hands, read })) {
     const page = result.kind === 'page' ? result.page : result.part;
     const parsed = page && (await read(page));
-    // Why a part is no more is told by what the fetch came to.
+    // What the fetch came to says why a part is no more.
     if (parsed?.kind === 'posts' || (parsed && result.kind === 'page')) await printParsed(parsed, key, io);
     if (result.kind === 'failed') {
       const hint = result.reason === 'private-address' ? ALLOW : '';

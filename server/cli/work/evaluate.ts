@@ -19,8 +19,8 @@ interface HeldOut {
 }
 
 export function evaluateHeldOut(folder: string, { categories, seeds }: HeldOut, io: CommandIO): number {
-  const tell = (words: string) => io.stderr.write(`${words}\n`);
-  io.stdout.write(`${heldOutTable(measureHeldOut(folder, categories, seeds, tell))}\n`);
+  const logLine = (words: string) => io.stderr.write(`${words}\n`);
+  io.stdout.write(`${heldOutTable(measureHeldOut(folder, categories, seeds, logLine))}\n`);
   return 0;
 }
 

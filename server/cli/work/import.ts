@@ -6,7 +6,7 @@ import { SHELL_NAME } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
 import type { ImportRow } from '../../core/import/import-row.ts';
-import type { SheetsTold } from '../../core/import/inbox.ts';
+import type { SheetChoice } from '../../core/import/inbox.ts';
 import { sayRefusal } from '../../core/import/push.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
 import { type ReadingPool, readInPlace } from '../../core/reading/reading-pool.ts';
@@ -115,8 +115,8 @@ function printReport(report: ImportReport, io: CommandIO): number {
   return refusedCount > 0 || collapsed || io.signal.aborted ? 1 : 0;
 }
 
-function tellSheets(io: CommandIO) {
-  return ({ read, others }: SheetsTold) => {
+function reportSheets(io: CommandIO) {
+  return ({ read, others }: SheetChoice) => {
     if (others.length > 0) io.stderr.write(`the sheet ${read} is read; not read: ${others.join(', ')}\n`);
   };
 }
@@ -134,7 +134,7 @@ interface Wanted {
 async function openRows(file: string, io: CommandIO) {
   const name = file === STDIN ? 'stdin' : path.basename(file);
   const place: FilePlace = file === STDIN ? () => ({ stream: io.stdin, bytesRead: () => 0 }) : file;
-  const rows = readRows(place, { name, onSheets: tellSheets(io) });
+  const rows = readRows(place, { name, onSheets: reportSheets(io) });
   return { name, ...(await lookAhead(untilAsked(rows, io.signal))) };
 }
 

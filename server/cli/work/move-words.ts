@@ -7,7 +7,7 @@ const EVERY_MS = 2_000;
 const STAGES = { copy: 'copying', build: 'building indexes and keys', compare: 'comparing' } as const;
 
 /** Says where a move stands, every two seconds. */
-export function createTeller(stderr: Writable): (progress: MoveProgress) => void {
+export function createProgressWriter(stderr: Writable): (progress: MoveProgress) => void {
   let last = { at: performance.now(), table: '', done: 0 };
   return ({ stage, table = '', done, of }) => {
     const at = performance.now();

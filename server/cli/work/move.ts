@@ -12,7 +12,7 @@ import { holdFolder, serveAlone } from '../../installation.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { demandKey, type MoveEnds, moveBelongings } from './move-belongings.ts';
 import { demandMovable, type MovePlace, readPlace } from './move-places.ts';
-import { createTeller, sentences, tableLine } from './move-words.ts';
+import { createProgressWriter, sentences, tableLine } from './move-words.ts';
 
 function demandUnused(inUse: boolean, { name }: MovePlace): void {
   if (!inUse) return;
@@ -51,7 +51,7 @@ async function copyAll(ends: MoveEnds, io: CommandIO): Promise<number> {
   await demandKey(ends);
   const begun = performance.now();
   const report = await moveInstallation(
-    { ...ends, signal: io.signal, tell: createTeller(io.stderr) },
+    { ...ends, signal: io.signal, onProgress: createProgressWriter(io.stderr) },
     ends.source.name,
   );
   for (const comparison of report.tables) io.stdout.write(tableLine(comparison));

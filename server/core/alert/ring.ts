@@ -48,7 +48,7 @@ export const RINGS_LATER = [
   'group-wait',
   'group-interval',
 ] as const satisfies readonly HoldReason[];
-/** Held so, it is told in one message of all that a channel was spared. */
+/** Held so, it goes into one message of all that a channel was spared. */
 export const TOLD_TOGETHER = ['quiet-hours', 'rate-limit'] as const satisfies readonly HoldReason[];
 const TOLD_LATER: readonly HoldReason[] = [...RINGS_LATER, ...TOLD_TOGETHER];
 

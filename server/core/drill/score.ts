@@ -55,7 +55,7 @@ const MAX_PRACTICE_POINTS = 6;
  *
  * `right`, 0..1: for a decision 1 or 0, or, of several right options, (right ones − wrong ones chosen) / right ones, at
  * least 0; half for a level graver than it was; for the wording of the first statement 1 − ¼ for each fault; for its
- * facts 1 − ½ for each claim told as one before it was verified, 0 with personal data in it; 0 for a claim that was
+ * facts 1 − ½ for each claim stated as one before it was verified, 0 with personal data in it; 0 for a claim that was
  * called true or false before anybody knew.
  * `timely`, ½..1: 1 in time; late it falls in a straight line to ½, which it reaches when it was late by as long as
  * there was time for it. What was never done earns nothing.

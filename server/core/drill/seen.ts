@@ -106,8 +106,8 @@ function seenQuestion(ask: Question, at: number): SeenQuestion {
 }
 
 /**
- * Files tell the right ones first, since that reads best there: shown, they stand in an order that has nothing to do
- * with it and is always the same, so that two people speak of the same third option.
+ * Scenario files list the right ones first, since that reads best there: shown, they stand in an order that has nothing
+ * to do with it and is always the same, so that two people speak of the same third option.
  */
 function shownOrder(options: Question['options']): SeenQuestion['options'] {
   return options

@@ -1,7 +1,7 @@
 import { type HeldFinding, isStatistical } from './false-discovery.ts';
 import type { Finding } from './finding.ts';
 
-/** What is found, and what of it nobody is told. */
+/** What is found, and what of it is held back. */
 export interface Found {
   readonly findings: readonly Finding[];
   readonly held: readonly HeldFinding[];

@@ -9,11 +9,11 @@ export interface FileShape {
   /** comma, tab or semicolon; null where there is none. */
   readonly delimiter: string | null;
   /** Of a workbook, once its rows were looked at. */
-  readonly sheets?: SheetsTold;
+  readonly sheets?: SheetChoice;
 }
 
 /** Which sheet of a workbook is read, and which are not. */
-export interface SheetsTold {
+export interface SheetChoice {
   readonly read: string;
   readonly others: readonly string[];
 }
@@ -23,7 +23,7 @@ export interface FileReading {
   readonly rows: AsyncIterable<ImportRow>;
   bytesRead(): number;
   /** Null until one is chosen, and where there are none. */
-  sheets?(): SheetsTold | null;
+  sheets?(): SheetChoice | null;
 }
 
 /** Where files wait to be imported, each under the id of its row in the database. */

@@ -14,7 +14,7 @@ export interface LiveWorker {
   readonly jobs: readonly JobKind[];
 }
 
-/** What the page hears while it is open (server-sent events), and what roles tell each other. */
+/** What the page hears while it is open (server-sent events), and what roles send each other. */
 export type LiveEvent =
   | {
       readonly kind: 'mentions';

@@ -48,8 +48,8 @@ export function changeWord(change: AlertChangeKind | 'test'): string {
 }
 
 /**
- * What happened, one Chinese sentence: the most telling number first, then what people say, the gravest first, then how
- * it spreads.
+ * What happened, one Chinese sentence: the clearest number first, then what people say, the gravest first, then how it
+ * spreads.
  */
 export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): string {
   const [main, ...others] = byTelling(alert.findings);
@@ -111,7 +111,7 @@ function clause(finding: Finding): string {
   return `${happening(finding)}${finding.detector === 'severity' ? '（未核实）' : ''}`;
 }
 
-/** Who fell ill is hurt as well: the same people told twice would look like two troubles. */
+/** Who fell ill is hurt as well: the same people mentioned twice would look like two troubles. */
 function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolean {
   return finding.key !== 'sev.injury' || all.every(({ key }) => key !== 'sev.food_poisoning');
 }

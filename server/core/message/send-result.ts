@@ -49,17 +49,22 @@ export const JSON_HEADERS = {
   'user-agent': 'Tingchao/1',
 };
 
+export interface JsonRequest {
+  readonly url: string;
+  readonly json: unknown;
+  readonly judge: (answer: Answer, now: Instant) => SendResult;
+  /** Beside those that every request in JSON has. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: Method;
+}
+
 /** As `post`, of a value as JSON. */
 export function postJson(
   io: NotifierIO,
-  url: string,
-  value: unknown,
-  judge: (answer: Answer, now: Instant) => SendResult,
-  headers: Readonly<Record<string, string>> = {},
-  method: Method = 'POST',
+  { url, json, judge, headers = {}, method = 'POST' }: JsonRequest,
 ): Promise<SendResult> {
-  const all = { ...JSON_HEADERS, ...headers };
-  return post(io, url, { method, headers: all, body: JSON.stringify(value) }, judge);
+  const allHeaders = { ...JSON_HEADERS, ...headers };
+  return post(io, url, { method, headers: allHeaders, body: JSON.stringify(json) }, judge);
 }
 
 /** By its HTTP status alone: too many, too early and faults of the far side may pass, other refusals do not. */

@@ -14,7 +14,7 @@ export interface Lately {
   readonly negative: number;
 }
 
-/** How an alert went until `at`, of which it is told. */
+/** How an alert went until `at`, the time the message speaks of. */
 export interface Standing {
   readonly at: Instant;
   /** When it was at its worst; absent: nothing was found yet. */

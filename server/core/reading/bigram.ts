@@ -73,7 +73,7 @@ function isOneToken(folded: string): boolean {
   return folded.length < MAX_UNIT_LENGTH && tokens.has(folded);
 }
 
-/** Whether a text truly holds what is wanted: bigrams alone cannot tell 食品安全 from 食品 … 品安 … 安全. */
+/** Whether a text truly holds what is wanted: bigrams alone cannot distinguish 食品安全 from 食品 … 品安 … 安全. */
 export function verify(text: string, words: string | readonly string[]): boolean {
   const folded = fold(text).text;
   return searchWords(words).some(

@@ -28,9 +28,9 @@ const SCALES: Readonly<Record<string, number>> = {
 const PARTS = /\d+(?:,\d{3})*(?:\.\d+)?|[^多余来]/g;
 
 /**
- * A number as people write it: 3.5, 1,200, 十二, 两百五十, 3万, 1万5千, 10多万, 半. A spoken range is its upper end (三四
- * is 4), and a last figure is a tenth of what stands before it (两千三 is 2300, 一百零三 is 103). 上万 is told by 万, which
- * is one of it. Null when it is vague (几) or no number.
+ * A number as people write it: 3.5, 1,200, 十二, 两百五十, 3万, 1万5千, 10多万, 半. A spoken range is its upper end (三四 is 4), and
+ * a last figure is a tenth of what stands before it (两千三 is 2300, 一百零三 is 103). 上万 counts as 万, which is one of it.
+ * Null when it is vague (几) or no number.
  */
 export function numeral(written: string): number | null {
   if (written === '半') return 0.5;

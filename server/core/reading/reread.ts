@@ -1,16 +1,16 @@
 import { DAY, type Instant } from '../time.ts';
 
-/** How far what is stored says what the reader in use says. One at a time: another reader begins anew. */
+/** How far what is stored says what the reader in use says. One at a time: another reader begins again. */
 export interface Reread {
   /** Version of the reader, what the team taught it included. */
   readonly reader: string;
-  /** Posts of this moment and after it are read anew. */
+  /** Posts of this moment and after it are read again. */
   readonly since: Instant;
   /** Number of the post that it has come to, and those between which it goes. */
   readonly after: number;
   readonly first: number;
   readonly last: number;
-  /** Posts read anew, and those of them that count otherwise now. */
+  /** Posts read again, and those of them that count otherwise now. */
   readonly read: number;
   readonly moved: number;
   readonly startedAt: Instant;

@@ -14,7 +14,7 @@ export interface LevelSpan {
 
 /**
  * `in-time`, `late`: done, held against its clock. `missing`: its clock ran out, or the alert is over, and it was not
- * done. `pending`: there is time left. `unbounded`: no clock runs for it; `at` tells whether it was done.
+ * done. `pending`: there is time left. `unbounded`: no clock runs for it; `at` says whether it was done.
  */
 export type ClockState = 'in-time' | 'late' | 'missing' | 'pending' | 'unbounded';
 

@@ -62,7 +62,7 @@ export interface CourseLine {
   readonly kind: CourseKind;
   /** The level it led to, where it did. */
   readonly level: Level | null;
-  /** Who did it, or where it was told. */
+  /** Who did it, or where it was reported. */
   readonly who: string | null;
   /** Of a step what was done, of a draft its title. */
   readonly text: string | null;

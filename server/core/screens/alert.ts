@@ -151,7 +151,7 @@ export interface AlertScreen {
     readonly reason: string | null;
     readonly attempts: number;
     readonly createdAt: Instant;
-    /** When the change was found that it tells. */
+    /** When the change it reports was found. */
     readonly foundAt: Instant;
     /** The level that change led to. */
     readonly level: Level;
@@ -160,17 +160,17 @@ export interface AlertScreen {
     readonly nextAt: Instant;
     /** The branch of the routes that led there, by its names then; null: none did. */
     readonly route: string | null;
-    /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+    /** Why it stands in for a channel that could not; null: it was its own turn. */
     readonly standsIn: StandIn | null;
-    /** When what a group holds is told. */
+    /** When what a group holds is sent. */
     readonly dueAt: Instant | null;
     /** The silence that holds it, or held it. */
     readonly silenceId: number | null;
-    /** Held, and to be told when what holds it is over. */
+    /** Held, and to be sent when what holds it is over. */
     readonly owed: boolean;
-    /** When it was told after all, or was found to need no telling. */
+    /** When it was sent after all, or was found not to need sending. */
     readonly releasedAt: Instant | null;
-    /** Of the message that told it together with others; null: none did. */
+    /** Of the message that carried it together with others; null: none did. */
     readonly together: 'waiting' | 'sent' | 'failed' | 'held' | null;
   }[];
   /** The silence that keeps it from ringing now; null: none. */

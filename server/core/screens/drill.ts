@@ -27,7 +27,7 @@ export interface DrillsScreen {
   readonly drills: readonly DrillRow[];
 }
 
-/** What came of it; told when it is over. */
+/** What came of it; shown when it is over. */
 export interface DrillResult {
   readonly score: Score;
   /** With all that was right. */

@@ -39,7 +39,7 @@ export interface TouchpointRow {
 export interface FixRow extends Fix {
   readonly watchName: string;
   readonly proof: FixProof;
-  /** When it was counted, where it is not counted anew. */
+  /** When it was counted, where it is not counted again. */
   readonly keptAt: Instant | null;
 }
 

@@ -49,7 +49,7 @@ const MIN_NEGATIVE_POSTS = 12;
 const MIN_EXCESS_POSTS = 8;
 /** No week falls below this part of the one before. */
 const STEADY = 0.9;
-/** So much of the whole rise may come in one step: what leaps is for others to tell. */
+/** So much of the whole rise may come in one step: what leaps is for other detectors to find. */
 const MAX_STEP_SHARE = 0.9;
 /** Days of each week that count no more than the worst of the others. */
 const WORST_DAYS = 2;

@@ -107,7 +107,7 @@ interface Seen {
   readonly part: number;
 }
 
-/** Of a window with more complaints than are looked at, the shortest alone tells: its part that they fill. */
+/** Of a window with more complaints than are looked at, only the shortest is used: the part of it that they fill. */
 function peopleIn({ complaints, listedSince }: Listed, hours: number, now: Instant): Seen {
   const inside = complaints.filter(({ at }) => at > now - hours * HOUR);
   const people = new Set(inside.map(({ postId, author }) => author ?? postId)).size;

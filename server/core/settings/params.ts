@@ -16,7 +16,7 @@ export interface ParamFault {
     | 'not-a-boolean'
     | 'not-an-email'
     | 'too-long'
-    /** A stored secret that is not told to another host than before. */
+    /** A stored secret that is not sent to another host than before. */
     | 'hidden';
   readonly message: string;
 }

@@ -18,7 +18,10 @@ export function mayBeUsual(finding: Finding): boolean {
   return isStatistical(finding) && (isVolume(finding) || SHARES.has(detector));
 }
 
-/** Whether the index stands at II or above even so: then nothing is too usual to be told. A large wave alone reaches III. */
+/**
+ * Whether the index stands at II or above even so: then nothing is too usual to be announced. A large wave alone
+ * reaches III.
+ */
 export function isGrave({ index, thresholds }: Pick<Risk, 'index' | 'thresholds'>): boolean {
   return index >= (thresholds ?? DEFAULT_RISK_SETTING.thresholds).II;
 }
@@ -35,7 +38,7 @@ function heldOf(
   );
 }
 
-/** A watch without what nobody is told of it. */
+/** How a watch stands without what is held back. */
 export interface Calm {
   readonly held: readonly HeldFinding[];
   readonly passed: readonly Finding[];

@@ -1,4 +1,4 @@
-import type { AlertDraft, Records } from '../alert/alert.ts';
+import type { AlertDraft } from '../alert/alert.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import { claimPlaybook } from '../playbook/claim-playbook.ts';
@@ -8,7 +8,7 @@ import { touchPlaybook } from '../playbook/touch-playbook.ts';
 import type { Series } from '../series/series.ts';
 import { INDEX_RISE, indexRise } from './index-rise.ts';
 import type { MetricValues } from './metrics.ts';
-import type { Situation } from './situation.ts';
+import type { Situation, WatchFacts } from './situation.ts';
 import { hasSevere } from './trouble.ts';
 
 /**
@@ -16,13 +16,8 @@ import { hasSevere } from './trouble.ts';
  * playbook, or when what was found does not reach the lowest level: a high negative share alone opens nothing,
  * nor does it with something merely observed beside it.
  */
-export function draftOf(
-  situation: Situation,
-  series: Series,
-  findings: readonly Finding[],
-  playbooks: readonly Playbook[],
-  records: Records,
-): AlertDraft | null {
+export function draftOf(situation: Situation, facts: WatchFacts): AlertDraft | null {
+  const { series, findings, playbooks, records } = facts;
   const recorded = Object.values(records).some((value) => value > 0);
   if (findings.length === 0 && !recorded) return null;
   const { risk, metrics, choices } = situation;

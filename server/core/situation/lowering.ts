@@ -84,7 +84,7 @@ export function loweredTo(lowering: Lowering, to: Level): Lowering | null {
   return restOf(lowering, (level, since) => (rankOf(level) <= rankOf(to) ? since : null));
 }
 
-/** After somebody decided against it: every clock begins anew. */
+/** After somebody decided against it: every clock begins again. */
 export function keptUp(lowering: Lowering, now: Instant): Lowering | null {
   return restOf(lowering, () => now);
 }

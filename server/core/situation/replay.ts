@@ -46,7 +46,7 @@ export interface ReplayRules {
 /** Nobody closes alerts in a replay: one in which nothing is found for so long counts as over. */
 export const OVER_AFTER = 6 * HOUR;
 
-/** What a setting finds at a moment, and what of it nobody would be told. */
+/** What a setting finds at a moment, and what of it would be held back. */
 export interface FoundMoment {
   readonly at: Instant;
   /** With the sensitivity of the setting. */
@@ -81,10 +81,11 @@ export function replay(
   const desk = createDesk();
   for (const { at, series, findings, held } of moments) {
     const open = desk.open(at);
+    const facts = (some: readonly Finding[]) => ({ series, findings: some, playbooks, records: {} });
     const { passed, seen } = seenCalmly({ findings, held }, open, setting, (some, by) =>
-      situationOf(series, some, playbooks, {}, at, by),
+      situationOf({ ...facts(some), now: at, setting: by }),
     );
-    desk.look(at, passed.length > 0 ? draftOf(seen, series, passed, playbooks, {}) : null);
+    desk.look(at, passed.length > 0 ? draftOf(seen, facts(passed)) : null);
   }
   return desk.end();
 }

@@ -49,15 +49,17 @@ export function dispersionOf(findings: readonly Finding[]): number {
   return measured?.dispersion ?? USUAL_DISPERSION;
 }
 
+interface LevelFacts {
+  readonly series: Series;
+  readonly metrics: MetricValues;
+  readonly records: Records;
+  readonly index: number;
+  readonly overrides: RiskSetting['overrides'];
+  readonly now: Instant;
+}
+
 /** What the level's hard conditions look at. */
-export function levelInput(
-  series: Series,
-  metrics: MetricValues,
-  records: Records,
-  index: number,
-  setting: Pick<RiskSetting, 'overrides'>,
-  now: Instant,
-): LevelInput {
+export function levelInput({ series, metrics, records, index, overrides, now }: LevelFacts): LevelInput {
   const authors = severityAuthors(series);
   const spoken = series.claims.map((claim) => claim.authors24h);
   const regulator =
@@ -74,7 +76,7 @@ export function levelInput(
     centralMedia: (metrics['source.central_media_count_72h'] ?? 0) >= 1 && isTroubled(series, now),
     hotRank: series.hotRank,
     // Several must say that people gather before the level follows.
-    mass: (authors.mass_incident ?? 0) >= (setting.overrides.mass.limit ?? 1),
+    mass: (authors.mass_incident ?? 0) >= (overrides.mass.limit ?? 1),
     leakSample: (records.leak_sample_verified ?? 0) >= 1,
   };
 }

@@ -33,14 +33,14 @@ export interface Situation {
 }
 
 /**
- * This far below the lowest threshold, and with nothing found, nobody asks how sure the index is; nor is a leap of
- * complaints told by itself: a team that is not to be told of little is not.
+ * This far below the lowest threshold, and with nothing found, nobody asks how sure the index is, and a leap of
+ * complaints raises no level by itself: a team that set its thresholds high wants to hear of large things only.
  */
 const FAR_BELOW = 15;
-/** What breaks amid as much talk as ever lifts the index by nothing: so much further down it is still told. */
+/** What breaks amid as much talk as ever lifts the index by nothing: so much further down it still counts. */
 const FAR_FROM_BREAK = 25;
 
-/** The least rank that each finding which the index does not tell asks for by itself; 0: none. */
+/** The least rank that each finding asks for by itself, whatever the index is; 0: none. */
 function leastRanks(findings: readonly Finding[], index: number, blue: number): Record<string, number> {
   const leapt = findings.some(isShareLeap) && index >= blue - FAR_BELOW;
   const broken = findings.some(isTouchBreak) && index >= blue - FAR_FROM_BREAK;
@@ -53,58 +53,96 @@ function leastRanks(findings: readonly Finding[], index: number, blue: number): 
   };
 }
 
+/** What is known of a watch at a moment. */
+export interface WatchFacts {
+  readonly series: Series;
+  readonly findings: readonly Finding[];
+  readonly playbooks: readonly Playbook[];
+  /** What people entered and verified. */
+  readonly records: Records;
+}
+
+export interface SituationInput extends WatchFacts {
+  readonly now: Instant;
+  /** As shipped where left out. */
+  readonly setting?: AppliedSetting;
+  /** Whether to say how sure the index is even where it is low and nothing was found. */
+  readonly alwaysInterval?: boolean;
+}
+
 /**
  * Risk, level and playbooks of a watch. The level is the graver of the index with its hard conditions and
  * the rules of the playbooks called for. It is capped where what is unusual is surely not negative: a
  * busy hour of friendly posts is no alert ('not-negative'), a friendly hot topic at most IV. Weights,
  * thresholds, conditions and margin are the setting's.
- * @param sure whether to say how sure the index is even where it is low and nothing was found
  */
-export function situationOf(
-  series: Series,
-  findings: readonly Finding[],
-  playbooks: readonly Playbook[],
-  records: Records,
-  now: Instant,
-  setting: AppliedSetting = DEFAULT_RISK_SETTING,
-  sure = false,
-): Situation {
+export function situationOf(input: SituationInput): Situation {
+  const { series, findings, playbooks, records, now } = input;
+  const setting = input.setting ?? DEFAULT_RISK_SETTING;
   const metrics = metricsOf(series, findings, records, now);
-  const input = riskInput(series, metrics, now);
-  const { index, components } = risk(input, setting.weights);
+  const riskFacts = riskInput(series, metrics, now);
+  const { index, components } = risk(riskFacts, setting.weights);
   const choices = choosePlaybooks(playbooks, metrics);
-  const facts = levelInput(series, metrics, records, index, setting, now);
-  const base = level(facts, setting);
-  const calmer = level({ ...facts, index: index + setting.hysteresis.margin - 1e-9 }, setting);
-  const lifted = liftedBy(choices, base);
-  const harmless = harmlessCap(series, findings, choices, base, now);
-  const young = youngCap(series, { index, base, choices, records }, setting.thresholds, now);
-  const most = Math.min(harmless, young);
-  const told = leastRanks(findings, index, setting.thresholds.IV);
-  const lowest = Math.max(...Object.values(told));
-  const least = Math.max(lowest, ...choices.map((choice) => rankOf(choice.level)));
+  const levelFacts = levelInput({ series, metrics, records, index, overrides: setting.overrides, now });
+  const base = level(levelFacts, setting);
+  const { least, most, codes } = boundsOf(input, setting, { index, base, choices });
   const bounded = (value: Level | null): Level | null =>
     levelOf(Math.min(Math.max(rankOf(value), least), most));
-  const capped = [...cappedBy(Math.max(rankOf(base.level), least), harmless, young)];
-  capped.push(...Object.entries(told).flatMap(([code, to]) => (to > rankOf(base.level) ? [code] : [])));
-  const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
+  const justBelowMargin = index + setting.hysteresis.margin - 1e-9;
+  const calmer = level({ ...levelFacts, index: justBelowMargin }, setting);
+  const showsInterval =
+    input.alwaysInterval || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
   const { weights, thresholds, version } = setting;
-  const doubt = { previousHours: hoursBefore(series), dispersion: dispersionOf(findings), least, most };
-  const drawn = { risk: input, index, components, level: facts, ...doubt };
+  const interval = () => {
+    const spread = { previousHours: hoursBefore(series), dispersion: dispersionOf(findings), least, most };
+    return riskInterval({ risk: riskFacts, index, components, level: levelFacts, ...spread }, setting);
+  };
   return {
     risk: {
       index,
       components,
-      overrides: [...base.overrides, ...lifted, ...capped],
+      overrides: [...base.overrides, ...codes],
       level: bounded(base.level),
       weights,
       thresholds,
       setting: version,
-      ...(matters && { interval: riskInterval(drawn, setting) }),
+      ...(showsInterval && { interval: interval() }),
     },
     metrics: { ...metrics, risk_index: index },
     choices,
     settled: bounded(calmer.level),
+  };
+}
+
+interface Bounds {
+  /** Ranks, 0..4. */
+  readonly least: number;
+  readonly most: number;
+  /** Why the level is another one than that of the index and its hard conditions. */
+  readonly codes: readonly string[];
+}
+
+interface Judged {
+  readonly index: number;
+  readonly base: LevelResult;
+  readonly choices: readonly Choice[];
+}
+
+/** Between which ranks the level must lie, whatever the index says. */
+function boundsOf(input: SituationInput, setting: AppliedSetting, judged: Judged): Bounds {
+  const { series, findings, records, now } = input;
+  const { index, base, choices } = judged;
+  const reached = rankOf(base.level);
+  const demands = leastRanks(findings, index, setting.thresholds.IV);
+  const ofPlaybooks = choices.map((choice) => rankOf(choice.level));
+  const least = Math.max(...Object.values(demands), ...ofPlaybooks);
+  const harmless = harmlessCap(input, choices, base);
+  const young = youngCap(series, { index, base, choices, records }, setting.thresholds, now);
+  const lifting = Object.entries(demands).flatMap(([code, to]) => (to > reached ? [code] : []));
+  return {
+    least,
+    most: Math.min(harmless, young),
+    codes: [...liftedBy(choices, base), ...cappedBy(Math.max(reached, least), harmless, young), ...lifting],
   };
 }
 
@@ -114,17 +152,17 @@ function cappedBy(reached: number, harmless: number, young: number): readonly st
   return reached > harmless ? ['not-negative'] : [];
 }
 
-/** Complaints that surely make up more of the talk than usual are told, also where nobody says more than usual. */
+/** Complaints that surely make up more of the talk than usual raise the level even where no more is said than usual. */
 function isShareLeap({ detector }: Finding): boolean {
   return detector === 'negative-share';
 }
 
-/** A touchpoint that breaks is told while as much is said as ever, in the usual tone. */
+/** A touchpoint that breaks raises the level even while as much is said as ever, in the usual tone. */
 function isTouchBreak({ detector }: Finding): boolean {
   return detector === 'touchpoint';
 }
 
-/** Complaints that rise for weeks are told early, at the lowest level; once they have surely doubled at the next. */
+/** Complaints that rise for weeks reach the lowest level early, and the next one once they have surely doubled. */
 function risenRank(findings: readonly Finding[]): number {
   const rise = findings.find(({ detector }) => detector === 'slow-rise');
   if (rise === undefined) return 0;
@@ -136,7 +174,7 @@ function rank(holds: boolean): number {
   return holds ? 1 : 0;
 }
 
-/** A complaint that goes far is told while one person alone wrote it. */
+/** A complaint that goes far raises the level even while one person alone wrote it. */
 function isViral({ detector }: Finding): boolean {
   return detector === 'reach';
 }
@@ -156,11 +194,9 @@ function liftedBy(choices: readonly Choice[], base: LevelResult): readonly strin
  * observed lowers no level that the talk has without it: an open alert would seem to calm down.
  */
 function harmlessCap(
-  series: Series,
-  findings: readonly Finding[],
+  { series, findings, now }: SituationInput,
   choices: readonly Choice[],
   base: LevelResult,
-  now: Instant,
 ): number {
   const { total } = series.lastSixHours;
   const harmless = isHarmless(series, findings, now);

@@ -16,9 +16,10 @@ import { DAY, HOUR, type Instant } from '../time.ts';
 const CLAIMED = /^(death-2|injury-2|food-poisoning-3|self-harm|mass|severe-claim|few-authors)\b/;
 
 /**
- * The highest rank of a watch that is known for less than a week, where its level is owed to claims alone. Nobody knows yet
- * how many patients lie in a hospital's posts or how many parcels are late on any day: so a grave claim is told from the
- * first one, and at the lowest level until the index or clearly more complaints bear it out. 4 where nothing is capped.
+ * The highest rank of a watch that is known for less than a week, where its level is owed to claims alone. Nobody knows
+ * yet how many patients lie in a hospital's posts or how many parcels are late on any day: so a grave claim is
+ * announced from the first one, and at the lowest level until the index or clearly more complaints bear it out. 4 where
+ * nothing is capped.
  * @param thresholds of the index, by level
  */
 export function youngCap(
@@ -78,7 +79,10 @@ function isSevere({ fact }: Claim): boolean {
   return category !== null && SEVERITY_WEIGHT[category] >= SEVERE;
 }
 
-/** When the disaster began that many tell of; Infinity where there is none. Who makes a watch because of it knows no usual day. */
+/**
+ * When the disaster began that many write about; Infinity where there is none. Who makes a watch because of it knows no
+ * usual day.
+ */
 function disasterSince(claims: readonly Claim[]): Instant {
   const told = claims.filter((claim) => claim.authors24h >= MANY && isSevere(claim));
   return Math.min(...told.map(({ firstAt }) => firstAt));

@@ -7,7 +7,7 @@ import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 
-/** Held, and to be told when what holds it is over: in words that the index of such rows is found by. */
+/** Held, and to be sent when what holds it is over, in the words that the index of such rows is found by. */
 const OWED = sql<boolean>`owed = 1`;
 
 export async function hasOwed(db: Db): Promise<boolean> {
@@ -30,7 +30,7 @@ export interface HeldDelivery {
   readonly changeId: number;
   readonly channelId: number;
   readonly silenceId: number | null;
-  /** When it is told; null: a silence holds it. */
+  /** When it is sent; null: a silence holds it. */
   readonly dueAt: Instant | null;
 }
 
@@ -50,7 +50,7 @@ export async function listHeldAlone(db: Db, pair?: HeldPair): Promise<readonly H
   return held.where('alert_id', '=', pair.alertId).where('channel_id', '=', pair.channelId).execute();
 }
 
-/** What could not be told now is due again then. */
+/** What could not be sent now is due again then. */
 export async function postponeHeld(db: Db, pair: HeldPair, now: Instant, until: Instant): Promise<void> {
   await db
     .updateTable('delivery')
@@ -63,7 +63,7 @@ export async function postponeHeld(db: Db, pair: HeldPair, now: Instant, until: 
     .execute();
 }
 
-/** Whether a later change of the alert was told through the channel, or will be; see `NO_RINGS`. */
+/** Whether a later change of the alert was sent through the channel, or will be; see `NO_RINGS`. */
 export async function isToldSince(tx: Tx, held: HeldDelivery): Promise<boolean> {
   const later = await tx
     .selectFrom('delivery')
@@ -79,7 +79,7 @@ export async function isToldSince(tx: Tx, held: HeldDelivery): Promise<boolean> 
   return later !== undefined;
 }
 
-/** They need no telling any more: what held them stays written. */
+/** They need not be sent any more: what held them stays written. */
 export async function settle(tx: Tx, ids: readonly number[], at: Instant): Promise<void> {
   if (ids.length === 0) return;
   await tx.updateTable('delivery').set({ owed: 0, released_at: at }).where('id', 'in', ids).execute();
@@ -110,7 +110,7 @@ export async function holdOn(
 
 const DIGESTED = sql`(${sql.join(TOLD_TOGETHER.map((reason) => sql.lit(reason)))})`;
 
-/** What is to be told together of one alert. */
+/** What is to be sent together of one alert. */
 export interface OwedAlert {
   readonly alertId: number;
   /** The last of its changes that were held. */
@@ -138,7 +138,7 @@ export async function listOwed(
   return { alerts: alerts.rows, why: why.rows.map(({ reason }) => reason) };
 }
 
-/** All that a channel was owed together is told in this notice; null: the channel is off, and nobody is told. */
+/** Everything that a channel was owed goes into this notice; null: the channel is off, and nothing is sent. */
 export async function tellTogether(
   tx: Tx,
   channelId: number,

@@ -14,7 +14,7 @@ const silence = (ms: number) =>
 
 const CHECK_MS = 10_000;
 
-/** What the client has beside what its types tell. */
+/** What the client has beside what its types say. */
 interface Connected {
   readonly connection: { readonly stream: { destroy(fault: Error): void } };
   /** Of the server's process that greeted it. */
@@ -82,12 +82,12 @@ export class BoundedClient extends Client {
           fault ? reject(fault) : resolve(result),
         );
       });
-      return this.#tell(limitAnswer(this, answer, this.answerMs), done as Done);
+      return this.#callBack(limitAnswer(this, answer, this.answerMs), done as Done);
     };
     this.query = query as typeof this.query;
   }
 
-  #tell(answer: Promise<unknown>, done: Done): void {
+  #callBack(answer: Promise<unknown>, done: Done): void {
     answer.then(
       (result) => done(undefined, result),
       (fault) => done(fault),

@@ -31,11 +31,11 @@ export async function defer(db: Db): Promise<void> {
 }
 
 /** Makes what was deferred; stopped, it goes on where it was. */
-export async function makeDeferred(db: Db, tell: (left: number) => void): Promise<void> {
+export async function makeDeferred(db: Db, onProgress: (left: number) => void): Promise<void> {
   for (;;) {
     const left = parseJson<string[]>((await getState(db, KEY)) ?? '[]');
     if (left.length === 0) return;
-    tell(left.length);
+    onProgress(left.length);
     await db.transaction().execute(async (tx) => {
       if (engineOf(tx) === 'postgres')
         await sql.raw(`set local maintenance_work_mem = ${MEMORY}`).execute(tx);

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '../../core/errors.ts';
-import { demandSeen, timeSeen } from '../../core/seen.ts';
+import { demandSeen, timeSeen } from '../../core/optimistic-lock.ts';
 import type { Annotation, AnnotationInput } from '../../core/series/annotation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -77,8 +77,14 @@ export async function createAnnotation(
   return toAnnotation(row);
 }
 
+interface Editor {
+  readonly by: string;
+  readonly now: Instant;
+  /** The mark of what they saw; absent: whatever is there is written over. */
+  readonly seen?: string | undefined;
+}
+
 /**
- * @param seen the mark of what the writer saw; absent: whatever is there is written over
  * @throws AppError('not_found') for an annotation or a watch that does not exist, AppError('overtaken') when somebody
  *   else changed it meanwhile
  */
@@ -86,21 +92,23 @@ export async function updateAnnotation(
   db: Db,
   id: number,
   input: AnnotationInput,
-  who: { readonly by: string; readonly now: Instant; readonly seen?: string | undefined },
+  who: Editor,
 ): Promise<Annotation> {
   if (input.watchId !== null) await requireWatch(db, input.watchId);
-  let change = db
-    .updateTable('annotation')
+  const row = await asSeen(db, id, who.seen)
     .set({ ...columnsOf(input), updated_at: who.now, updated_by: who.by })
-    .where('id', '=', id)
-    .where('removed_at', 'is', null);
-  const { seen } = who;
-  if (seen !== undefined) {
-    change = change.where((eb) => eb(eb.fn.coalesce('updated_at', eb.lit(0)), '=', timeSeen(seen)));
-  }
-  const row = await change.returningAll().executeTakeFirst();
+    .returningAll()
+    .executeTakeFirst();
   if (row !== undefined) return toAnnotation(row);
-  return demandThere(db, id, seen);
+  return demandThere(db, id, who.seen);
+}
+
+/** A change to an annotation where it still is as its writer saw it. */
+function asSeen(db: Db, id: number, seen: string | undefined) {
+  const change = db.updateTable('annotation').where('id', '=', id).where('removed_at', 'is', null);
+  return seen === undefined
+    ? change
+    : change.where((eb) => eb(eb.fn.coalesce('updated_at', eb.lit(0)), '=', timeSeen(seen)));
 }
 
 /** @throws AppError('overtaken') when somebody else changed it meanwhile, AppError('not_found') where it is gone */
@@ -117,22 +125,12 @@ async function demandThere(db: Db, id: number, seen: string | undefined): Promis
 
 /**
  * Takes it out of every timeline; the row stays.
- * @param seen the mark of what was seen; absent: whatever is there goes
  * @throws AppError('not_found'), AppError('overtaken') when somebody else changed it meanwhile
  */
-export async function removeAnnotation(
-  db: Db,
-  id: number,
-  who: { readonly by: string; readonly now: Instant; readonly seen?: string | undefined },
-): Promise<void> {
-  const { seen } = who;
-  let gone = db
-    .updateTable('annotation')
+export async function removeAnnotation(db: Db, id: number, who: Editor): Promise<void> {
+  const row = await asSeen(db, id, who.seen)
     .set({ removed_at: who.now, removed_by: who.by })
-    .where('id', '=', id)
-    .where('removed_at', 'is', null);
-  if (seen !== undefined)
-    gone = gone.where((eb) => eb(eb.fn.coalesce('updated_at', eb.lit(0)), '=', timeSeen(seen)));
-  const row = await gone.returning('id').executeTakeFirst();
-  if (!row) await demandThere(db, id, seen);
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) await demandThere(db, id, who.seen);
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { demandSeen } from '../../core/seen.ts';
+import { demandSeen, demandWritten } from '../../core/optimistic-lock.ts';
 import {
   checkStandard,
   type Standard,
@@ -71,12 +71,7 @@ async function demandStandard(tx: Tx, id: number, seen: string | undefined): Pro
   return standard;
 }
 
-/** What both say who were first: nothing is written where the version has moved on meanwhile. */
-async function demandFirst(tx: Tx, rows: bigint, { id }: Standard): Promise<void> {
-  if (rows > 0n) return;
-  const { standard } = await requireStandard(tx, id);
-  throw new AppError('overtaken', 'somebody else changed it meanwhile', { mark: markOfStandard(standard) });
-}
+const markNow = (tx: Tx, id: number) => async () => markOfStandard((await requireStandard(tx, id)).standard);
 
 /** New terms from now on; those before are kept. @throws AppError('not_found' | 'overtaken'), what `checkStandard` throws */
 export async function amendStandard(
@@ -97,7 +92,7 @@ export async function amendStandard(
       .where('version', '=', standard.version)
       .where('retired_at', 'is', null)
       .executeTakeFirst();
-    await demandFirst(tx, moved.numUpdatedRows, standard);
+    await demandWritten(moved.numUpdatedRows, markNow(tx, id));
     await tx
       .insertInto('standard_version')
       .values(versionRow(id, version, checked, who))
@@ -121,6 +116,6 @@ export async function retireStandard(
       .where('version', '=', standard.version)
       .where('retired_at', 'is', null)
       .executeTakeFirst();
-    await demandFirst(tx, retired.numUpdatedRows, standard);
+    await demandWritten(retired.numUpdatedRows, markNow(tx, id));
   });
 }

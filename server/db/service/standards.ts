@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '../../core/errors.ts';
-import { markOf } from '../../core/seen.ts';
+import { markOf } from '../../core/optimistic-lock.ts';
 import type { PublicPromise, Standard, StandardTerms, StandardVersion } from '../../core/service/standard.ts';
 import type { Db } from '../database.ts';
 import type { StandardTable, StandardVersionTable } from '../schema/schema.ts';
 
-/** More than these nobody keeps, and each is measured anew. */
+/** More than these nobody keeps, and each is measured again. */
 const MAX_STANDARDS_LISTED = 100;
 
 export type VersionRow = Selectable<StandardVersionTable>;

@@ -1,5 +1,4 @@
-import { AppError } from '../../core/errors.ts';
-import { demandSeen } from '../../core/seen.ts';
+import { demandSeen, demandWritten } from '../../core/optimistic-lock.ts';
 import type { Complaints } from '../../core/service/survey-beside.ts';
 import type { SurveyTally } from '../../core/survey/answer-tally.ts';
 import {
@@ -103,12 +102,7 @@ async function knownSurvey(tx: Tx, watchId: number, digest: string): Promise<Sur
   return (await requireSurvey(tx, known?.id ?? 0)).survey;
 }
 
-/** @throws AppError('overtaken') where somebody else was first: nothing is written then */
-async function demandFirst(tx: Tx, rows: bigint, id: number): Promise<void> {
-  if (rows > 0n) return;
-  const { survey } = await requireSurvey(tx, id);
-  throw new AppError('overtaken', 'somebody else changed it meanwhile', { mark: markOfSurvey(survey) });
-}
+const markNow = (tx: Tx, id: number) => async () => markOfSurvey((await requireSurvey(tx, id)).survey);
 
 /** Another name, other days. What was counted stays. @throws AppError('not_found' | 'overtaken'), what `checkSurvey` throws */
 export async function amendSurvey(
@@ -131,7 +125,7 @@ export async function amendSurvey(
     };
     const change = tx.updateTable('survey').set(set).where('id', '=', id);
     const { numUpdatedRows } = await change.where('version', '=', survey.version).executeTakeFirst();
-    await demandFirst(tx, numUpdatedRows, id);
+    await demandWritten(numUpdatedRows, markNow(tx, id));
     return (await requireSurvey(tx, id)).survey;
   });
 }
@@ -146,7 +140,7 @@ export async function removeSurvey(
     const { survey } = await requireSurvey(tx, id);
     demandSeen(markOfSurvey(survey), seen);
     const gone = tx.deleteFrom('survey').where('id', '=', id).where('version', '=', survey.version);
-    await demandFirst(tx, (await gone.executeTakeFirst()).numDeletedRows, id);
+    await demandWritten((await gone.executeTakeFirst()).numDeletedRows, markNow(tx, id));
   });
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError, notFound } from '../../core/errors.ts';
 import type { Rule, Watch } from '../../core/mention/watch.ts';
-import { demandSeen, timeSeen } from '../../core/seen.ts';
+import { demandSeen, timeSeen } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { inSlices } from '../engine/calm.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
+import { demandSeen, markOf, withChanges } from '../../core/optimistic-lock.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
-import { demandSeen, markOf, withChanges } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import { requireAlert } from '../../db/alert/alerts.ts';
 import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';

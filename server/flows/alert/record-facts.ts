@@ -1,7 +1,7 @@
 import type { Alert, Records } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
+import { withChanges } from '../../core/optimistic-lock.ts';
 import { METRICS } from '../../core/playbook/metric-names.ts';
-import { withChanges } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { setRecords } from '../../db/alert/alerts.ts';

@@ -39,10 +39,10 @@ export async function saveReview(
   return db.transaction().execute(async (tx) => {
     await requireAlert(tx, alertId);
     const stored = await getReview(tx, alertId);
-    if (stored.version !== version) throw overtaken(stored.updatedBy);
+    if (stored.version !== version) throw changedMeanwhile(stored.updatedBy);
     const at = now();
     const kept = await putReview(tx, alertId, version, revise(stored, input, { by, now: at }));
-    if (!kept) throw overtaken(null);
+    if (!kept) throw changedMeanwhile(null);
     const verdict = verdictIn(stored, input);
     const called = verdict !== null && (await concludeVerdict(tx, alertId, verdict, { by, at }));
     return called ? verdict : null;
@@ -71,7 +71,7 @@ export async function changeMeasure(
     const doneAt = done ? (stored.doneAt ?? now()) : null;
     const doneBy = done ? (stored.doneBy ?? by) : null;
     const kept = await putMeasure(tx, version, { ...stored, what, owner, dueAt, doneAt, doneBy });
-    if (!kept) throw overtaken(null);
+    if (!kept) throw changedMeanwhile(null);
     return stored;
   });
 }
@@ -83,11 +83,11 @@ export async function dropMeasure(
 ): Promise<Measure> {
   return db.transaction().execute(async (tx) => {
     const stored = await requireMeasure(tx, id);
-    if (!(await removeMeasure(tx, id, version, { by, now: now() }))) throw overtaken(null);
+    if (!(await removeMeasure(tx, id, version, { by, now: now() }))) throw changedMeanwhile(null);
     return stored;
   });
 }
 
-function overtaken(by: string | null): AppError {
+function changedMeanwhile(by: string | null): AppError {
   return new AppError('conflict', `${by ?? 'somebody'} saved in the meantime`, by === null ? {} : { by });
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { listOpenIncidents } from '../../db/feed/feed-incidents.ts';
 import { deleteFeed, getFeed } from '../../db/feed/feeds.ts';
-import { type ChannelKinds, tellFeeds } from './tell-feeds.ts';
+import { type ChannelKinds, queueFeedNotices } from './queue-feed-notices.ts';
 
 /** Forgets a feed with its runs. Programs that keep its outage open hear that it is over. */
 export async function forgetFeed(
@@ -22,7 +22,7 @@ export async function forgetFeed(
       openedAt,
       lastOkAt: null,
     }));
-    const told = await tellFeeds(tx, deps.notifiers, { down: [], up: [], paused }, deps.now());
+    const told = await queueFeedNotices(tx, deps.notifiers, { down: [], up: [], paused }, deps.now());
     await deleteFeed(tx, id);
     return { told };
   });

@@ -7,7 +7,7 @@ import {
 } from '../../core/alert/duty.ts';
 import type { EscalationPolicy } from '../../core/alert/escalation.ts';
 import { AppError, notFound } from '../../core/errors.ts';
-import { demandSeen, markOf } from '../../core/seen.ts';
+import { demandSeen, markOf } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
 import { type BriefInput, listBriefs, markOfPerson, saveBriefs } from '../../db/channel/briefs.ts';
 import { listChannels } from '../../db/channel/channels.ts';

@@ -1,6 +1,6 @@
 import type { Route } from '../../core/alert/route.ts';
 import { AppError } from '../../core/errors.ts';
-import { demandSeen, markOf } from '../../core/seen.ts';
+import { demandSeen, markOf } from '../../core/optimistic-lock.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import { listRoutes, type RouteInput, saveRoutes } from '../../db/channel/routes.ts';
 import type { Db } from '../../db/database.ts';

@@ -1,3 +1,4 @@
+import { isStuck } from '../../core/alert/stuck.ts';
 import { noticeChannels } from '../../core/feed/feed-incident.ts';
 import type { Instant } from '../../core/time.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
@@ -7,7 +8,7 @@ import { type Parcel, type ParcelEnd, recordTry } from '../../db/channel/outbox.
 import { listPeople } from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { nextChannel } from './on-call.ts';
-import { tellNotice } from './tell-notice.ts';
+import { queueNotice } from './queue-notice.ts';
 
 export interface GiveUpDeps {
   readonly db: Db;
@@ -46,6 +47,25 @@ export async function giveUp(deps: GiveUpDeps, failed: Failed, end: ParcelEnd): 
   return recorded;
 }
 
+/**
+ * Keeps that a try failed and that there is to be another. Where that may take long, whoever it is for is told through
+ * another channel meanwhile.
+ * @returns false: another sender has recorded it since
+ */
+export async function tryFurther(
+  { db, now }: Pick<GiveUpDeps, 'db' | 'now'>,
+  delivery: Delivery & Parcel,
+  end: ParcelEnd & { readonly status: 'waiting' },
+): Promise<boolean> {
+  const at = now();
+  if (!isStuck({ ...delivery, ...end }, at)) return recordTry(db, delivery, end);
+  return db.transaction().execute(async (tx) => {
+    const recorded = await recordTry(tx, delivery, end);
+    if (recorded) await passOn(tx, delivery, at);
+    return recorded;
+  });
+}
+
 async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
   const next = await nextChannel(tx, delivery, at);
   if (next === null) return;
@@ -54,11 +74,11 @@ async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
   await enqueueDeliveries(tx, [{ alertId, changeId, channelId: channel.id, held: null, standsIn }], at);
 }
 
-/** In its turn like any other notice: an alert that nobody heard because of it is told of by itself, and at once. */
+/** In its turn like any other notice: an alert that nobody heard because of it is announced by itself, and at once. */
 async function tellGone(tx: Tx, { id, name }: Channel, at: Instant): Promise<void> {
   const owner = (await listPeople(tx)).find(({ channelIds }) => channelIds.includes(id));
   const active = await listChannels(tx, { activeOnly: true });
   const isOwnerTold = active.some((each) => owner?.channelIds.includes(each.id));
   const notice = { device: { name, owner: owner?.name ?? null, isOwnerTold }, at };
-  await tellNotice(tx, notice, noticeChannels(active), false);
+  await queueNotice(tx, notice, noticeChannels(active), false);
 }

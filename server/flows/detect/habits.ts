@@ -12,9 +12,9 @@ interface Look {
 }
 
 /**
- * What recurs each week at the same time, about as large and about the same, is no news: people were told of it the
+ * What recurs each week at the same time, about as large and about the same, is no news: people were notified of it the
  * first times. What is graver is never held.
- * @param held what nobody is told anyway
+ * @param held what is held back anyway
  * @param faults takes what went wrong with single watches; nothing of those is held
  * @param isHabit asks the past; one that remembers what it was asked spares it
  */

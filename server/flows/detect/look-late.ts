@@ -79,6 +79,6 @@ async function withoutUsual(db: Db, then: LookedAt): Promise<readonly Finding[]>
   const usual = await weeklyHabits(db, [then], [], faults);
   if (faults.length > 0) throw faults[0];
   const rest = then.findings.filter((each) => !usual.some(({ finding }) => finding === each));
-  const { risk } = situationOf(then.series, rest, [], {}, then.now, then.setting);
+  const { risk } = situationOf({ ...then, findings: rest, playbooks: [], records: {} });
   return isGrave(risk) ? then.findings : rest;
 }

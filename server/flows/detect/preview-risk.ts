@@ -73,14 +73,14 @@ async function glanceOf(
   const habits = await weeklyHabits(db, [{ series, findings: found.findings }], found.held, faults);
   if (faults.length > 0) throw faults[0];
   const held = [...found.held, ...habits];
-  const records = open?.records ?? {};
+  const facts = { series, playbooks, records: open?.records ?? {} };
   const { passed: findings, seen: situation } = seenCalmly(
     { findings: found.findings, held },
     open,
     setting,
-    (some, by) => situationOf(series, some, playbooks, records, at, by, true),
+    (some, by) => situationOf({ ...facts, findings: some, now: at, setting: by, alwaysInterval: true }),
   );
-  const alert = draftOf(situation, series, findings, playbooks, records);
+  const alert = draftOf(situation, { ...facts, findings });
   return {
     risk: situation.risk,
     alert: alert?.level ?? null,

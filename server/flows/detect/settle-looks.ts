@@ -34,8 +34,8 @@ export interface SettleDeps {
 const TOGETHER = 100;
 
 /**
- * Keeps what a pass saw. Watches where nothing changes are written together, each of the others in a
- * transaction of its own, judged anew by what stands in it. What is held back stays with the situation.
+ * Keeps what a pass saw. Watches where nothing changes are written together, each of the others in a transaction of its
+ * own, judged again by what stands in it. What is held back stays with the situation.
  * @param faults takes what went wrong with single watches
  */
 export async function settleLooks(
@@ -117,10 +117,10 @@ function judge(
 ): { readonly situation: Situation; readonly changes: readonly AlertChange[] } {
   const open = alerts.find((alert) => alert.closedAt === null);
   // What people verified counts, and they may just have done so.
-  const records = open?.records ?? {};
-  const sure = open !== undefined;
+  const facts = { series, playbooks, records: open?.records ?? {} };
+  const alwaysInterval = open !== undefined;
   const { held, passed, seen } = seenCalmly({ findings, held: allHeld }, open, setting, (some, by) =>
-    situationOf(series, some, playbooks, records, now, by, sure),
+    situationOf({ ...facts, findings: some, now, setting: by, alwaysInterval }),
   );
   const look = {
     ...seen,
@@ -129,7 +129,7 @@ function judge(
     lastLookAt: lastLook,
     usual: baselineOf(series, 'total', now),
   };
-  const inTime = draftOf(seen, series, passed, playbooks, records);
+  const inTime = draftOf(seen, { ...facts, findings: passed });
   const draft = withLate(
     inTime,
     late.flatMap((each) => lateDraft(each, playbooks, setting)),
@@ -147,7 +147,7 @@ function lateDraft(
   playbooks: readonly Playbook[],
   setting: AppliedSetting,
 ): readonly LateDraft[] {
-  const then = situationOf(series, findings, playbooks, {}, at, setting);
-  const draft = draftOf(then, series, findings, playbooks, {});
+  const facts = { series, findings, playbooks, records: {} };
+  const draft = draftOf(situationOf({ ...facts, now: at, setting }), facts);
   return draft === null ? [] : [{ at, draft }];
 }

@@ -45,7 +45,7 @@ function createAccounts(hashKey: Buffer, names: Iterable<string>): Accounts {
   };
 }
 
-/** Takes the posts that a watch looks at, and tells which may be the subject's own word now, or were. */
+/** Takes the posts that a watch looks at, and returns those that may be the subject's own word now, or were. */
 export interface OwnSuspects {
   note(posts: readonly Post[]): Promise<void>;
   readonly ids: readonly number[];
@@ -80,8 +80,8 @@ export async function createOwnSuspects(
 }
 
 /**
- * Makes posts the subject's own word, or takes that from them, by what its watches and feeds are called now: who speaks,
- * all mentions, facts and counts. Whose account cannot be told from the mark that is kept of it stays what it is.
+ * Makes posts the subject's own word, or takes that from them, by what its watches and feeds are called now: who
+ * speaks, all mentions, facts and counts. A post whose account cannot be recognised by its mark stays what it is.
  * @returns the watches whose counts moved
  */
 export async function remarkOwn(

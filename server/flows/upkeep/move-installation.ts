@@ -27,12 +27,12 @@ export interface MoveReport {
 const COMPARED = 'compared';
 
 /**
- * Copies an installation's tables into an empty database, then compares both, row by row. Started again after
- * it was stopped, at whatever moment, it goes on with the next row; a table that differs is copied anew then.
- * The target stays marked as half-made until the caller closes the move.
+ * Copies an installation's tables into an empty database, then compares both, row by row. Started again after it was
+ * stopped, at whatever moment, it goes on with the next row; a table that differs is copied again then. The target
+ * stays marked as half-made until the caller closes the move.
  * @param source what the source is called: a move goes on from nowhere else
  * @throws AppError('conflict') when the target holds anything else, somebody else moves there, or the source went on
- * after a move that had compared everything
+ *   after a move that had compared everything
  */
 export async function moveInstallation(deps: MoveDeps, source: string): Promise<MoveReport> {
   const { from, to } = deps;
@@ -94,17 +94,17 @@ async function begin({ from, to }: MoveDeps, tables: readonly TableShape[], sour
 }
 
 async function compareAll(deps: MoveDeps, tables: readonly TableShape[]): Promise<readonly Comparison[]> {
-  const { from, to, signal, tell } = deps;
+  const { from, to, signal, onProgress } = deps;
   const comparisons: Comparison[] = [];
   for (const shape of tables) {
     const of = await countRows(from, shape.name);
-    const told = (table: string) => (done: number) => {
+    const counted = (table: string) => (done: number) => {
       signal.throwIfAborted();
-      tell({ stage: 'compare', table, done, of });
+      onProgress({ stage: 'compare', table, done, of });
     };
-    comparisons.push(await compareTable(from, to, shape, told(shape.name)));
+    comparisons.push(await compareTable(from, to, shape, counted(shape.name)));
     if (shape.name !== 'post') continue;
-    comparisons.push(await compareSearch(from, to, shape, told('post_search')));
+    comparisons.push(await compareSearch(from, to, shape, counted('post_search')));
     const keys = await comparePostKeys(to);
     if (keys !== null) comparisons.push(keys);
   }
@@ -119,10 +119,10 @@ async function copyAnew({ to }: MoveDeps, comparisons: readonly Comparison[]): P
   for (const table of new Set(different)) await advance(to, table, await progressOf(to, table), UNTOUCHED);
 }
 
-async function build({ to, signal, tell }: MoveDeps): Promise<void> {
+async function build({ to, signal, onProgress }: MoveDeps): Promise<void> {
   await makeDeferred(to, (done) => {
     signal.throwIfAborted();
-    tell({ stage: 'build', done });
+    onProgress({ stage: 'build', done });
   });
   const loose = await findDanglingReferences(to);
   if (loose.length > 0)

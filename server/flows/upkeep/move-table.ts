@@ -11,7 +11,7 @@ export interface MoveDeps {
   readonly from: Db;
   readonly to: Db;
   readonly signal: AbortSignal;
-  tell(progress: MoveProgress): void;
+  onProgress(progress: MoveProgress): void;
 }
 
 export interface MoveProgress {
@@ -41,7 +41,7 @@ function nextSize(size: number, rows: readonly Row[]): number {
  * @returns how many values lost letters that cannot be stored
  */
 export async function copyTable(deps: MoveDeps, shape: TableShape): Promise<number> {
-  const { from, to, signal, tell } = deps;
+  const { from, to, signal, onProgress } = deps;
   let progress = await progressOf(to, shape.name);
   if (progress.done) return 0;
   const of = await countRows(from, shape.name);
@@ -58,7 +58,7 @@ export async function copyTable(deps: MoveDeps, shape: TableShape): Promise<numb
       to.transaction().execute((tx) => store(tx, shape, { from: progress, to: next, rows })),
     ]);
     [progress, rows, cleared] = [next, following, cleared + strange];
-    tell({ stage: 'copy', table: shape.name, done: progress.rows, of });
+    onProgress({ stage: 'copy', table: shape.name, done: progress.rows, of });
   } while (!progress.done);
   await scan.close();
   return cleared;

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { AppError, notFound } from '../../core/errors.ts';
 import type { Notifier } from '../../core/message/notifier.ts';
+import { demandSeen } from '../../core/optimistic-lock.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
-import { demandSeen } from '../../core/seen.ts';
 import { hideFromReaders, keepSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
 import { createChannel, deleteChannel, requireChannel, updateChannel } from '../../db/channel/channels.ts';

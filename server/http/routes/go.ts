@@ -58,7 +58,7 @@ function seenOf(form: Awaited<ReturnType<typeof readForm>>): Instant | undefined
   return typeof form?.seen === 'string' && /^\d{1,15}$/.test(form.seen) ? Number(form.seen) : undefined;
 }
 
-/** False: it rose since it was seen, and is to be seen anew. */
+/** False: it rose since it was seen, and is to be seen again. */
 async function confirm(deps: HttpDeps, { by, ...sight }: Sight & { readonly by: string }): Promise<boolean> {
   const { alertId } = sight;
   const at = deps.now();
@@ -84,7 +84,7 @@ async function ownerOf({ read }: HttpDeps, { channelId }: Pass): Promise<string>
   return people.find(({ channelIds }) => channelIds.includes(channelId))?.name ?? '';
 }
 
-/** A link is good for as long as its channel is: whoever is no longer told anything is shown nothing either. */
+/** A link is good for as long as its channel is: whoever is no longer notified is shown nothing either. */
 async function passOf(deps: HttpDeps, text: string): Promise<Pass | null> {
   const pass = readPass(await readSealKey(deps.read, deps.passKey), text, deps.now());
   const channel = pass && (await getChannel(deps.read, pass.channelId));

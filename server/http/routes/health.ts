@@ -28,9 +28,9 @@ export function healthRoutes(deps: HttpDeps) {
     if (groupsUndone(living.flatMap(({ jobs }) => jobs)).length > 0) return 'no_worker';
     return living.some(({ id }) => deps.workers.isFull(id)) ? 'disk_full' : null;
   };
-  /** That the process is up is told without the database, also where that is silent. */
+  /** `/health` says that the process is up without the database, even while that does not answer. */
   const knows = async (c: Context) => (await database()) && isLoggedIn(c, deps);
-  const tell = (c: Context, lacking: Lack | null) => {
+  const answer = (c: Context, lacking: Lack | null) => {
     c.header('Cache-Control', 'no-store');
     return lacking === null ? c.json({ ok: true }) : c.json({ ok: false, code: lacking }, 503);
   };
@@ -44,8 +44,8 @@ export function healthRoutes(deps: HttpDeps) {
         ...((await knows(c)) ? { workers: deps.workers.living() } : {}),
       }),
     )
-    .get('/ready/pages', async (c) => tell(c, (await database()) ? null : 'no_database'))
-    .get('/ready', async (c) => tell(c, (await database()) ? lack() : 'no_database'));
+    .get('/ready/pages', async (c) => answer(c, (await database()) ? null : 'no_database'))
+    .get('/ready', async (c) => answer(c, (await database()) ? lack() : 'no_database'));
 }
 
 /** Asks the database, and repeats its answer to whoever asks within the next moment. */

@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs';
-import type { Alert, AlertDraft, Records } from '../../../server/core/alert/alert.ts';
+import type { Alert, AlertDraft } from '../../../server/core/alert/alert.ts';
 import type { Finding } from '../../../server/core/finding/finding.ts';
 import type { Playbook } from '../../../server/core/playbook/playbook.ts';
-import type { Claim, Series } from '../../../server/core/series/series.ts';
+import type { Claim } from '../../../server/core/series/series.ts';
 import { draftOf } from '../../../server/core/situation/draft.ts';
-import { situationOf } from '../../../server/core/situation/situation.ts';
-import type { Instant } from '../../../server/core/time.ts';
+import { type SituationInput, situationOf } from '../../../server/core/situation/situation.ts';
 import { MONDAY } from '../series/make-series.ts';
 
 const COMPONENTS = { B: 0, N: 0, V: 0, R: 0, S: 0, A: 0 };
@@ -73,15 +72,8 @@ export function makeAlert(more: Partial<Alert> = {}): Alert {
 }
 
 /** What an alert would say of these findings, under the setting as shipped. */
-export function draftFrom(
-  series: Series,
-  findings: readonly Finding[],
-  playbooks: readonly Playbook[],
-  records: Records,
-  now: Instant,
-): AlertDraft | null {
-  const situation = situationOf(series, findings, playbooks, records, now);
-  return draftOf(situation, series, findings, playbooks, records);
+export function draftFrom(input: SituationInput): AlertDraft | null {
+  return draftOf(situationOf(input), input);
 }
 
 /** Every playbook, by the folder: what the registry loads. */

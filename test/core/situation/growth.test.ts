@@ -51,16 +51,16 @@ describe('growth', () => {
       factor: (hour) => (hour < MIDNIGHT ? 1 : 0.5),
     });
     const components = (now: Instant) =>
-      situationOf(
-        at(
+      situationOf({
+        series: at(
           now,
           dying.filter((post) => post.at < now),
         ),
-        [],
-        [],
-        {},
+        findings: [],
+        playbooks: [],
+        records: {},
         now,
-      ).risk.components;
+      }).risk.components;
     expect(components(MORNING).V).toBeLessThan(0.2);
     const flat = seriesAt(dying, MORNING, MORNING - 3 * DAY);
     expect(growth(flat, MORNING).ratio).toBeGreaterThan(1.8);

@@ -24,7 +24,7 @@ function draft(complaints: number, hurt: number, since = YOUNG) {
   const claims = hurt > 0 ? [makeClaim('sev.injury', hurt, { examples: [7] })] : [];
   const series = seriesAt(said, NOON, since, { claims, reach24h: 2e4, topVoice: 'forum', examples: [5, 6] });
   const findings = [nbTail, severity].flatMap((detector) => detector.detect(series, NOON));
-  return draftFrom(series, findings, playbooks, {}, NOON);
+  return draftFrom({ series, findings, playbooks, records: {}, now: NOON });
 }
 
 describe('an index that complaints of the last hours lift', () => {

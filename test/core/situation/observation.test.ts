@@ -40,8 +40,9 @@ const friendly = seriesAt([...usual, ...peak(90, MONDAY, 300, false)], MONDAY, S
   reach24h: 1e6,
   topVoice: 'official',
 });
+const BARE = { playbooks: [], records: {}, now: MONDAY };
 const levelOf = (series: typeof angry, findings: readonly Finding[]) =>
-  draftFrom(series, findings, [], {}, MONDAY)?.level ?? null;
+  draftFrom({ series, findings, ...BARE })?.level ?? null;
 
 describe('what is merely observed', () => {
   test('opens no alert, however bad the talk usually is', () => {
@@ -52,9 +53,10 @@ describe('what is merely observed', () => {
   test('opens none either where few people hold the level down: that lifts nothing', () => {
     const few = { ...angry, lastSixHours: { ...angry.lastSixHours, authors: 2 } };
     const setting = { ...DEFAULT_RISK_SETTING, thresholds: { IV: 10, III: 20, II: 70, I: 85 } };
-    const situation = situationOf(few, [mix], [], {}, MONDAY, setting);
+    const facts = { series: few, findings: [mix], playbooks: [], records: {} };
+    const situation = situationOf({ ...facts, now: MONDAY, setting });
     expect(situation.risk).toMatchObject({ level: 'IV', overrides: ['few-authors'] });
-    expect(draftOf(situation, few, [mix], [], {})).toBeNull();
+    expect(draftOf(situation, facts)).toBeNull();
   });
 
   test('does not stand in the way of what is found beside it', () => {
@@ -64,14 +66,14 @@ describe('what is merely observed', () => {
   });
 
   test('calms nothing down: an alert about the talk stays at the level the talk has', () => {
-    const look = (findings: readonly Finding[]) => situationOf(angry, findings, [], {}, MONDAY);
+    const look = (findings: readonly Finding[]) => situationOf({ series: angry, findings, ...BARE });
     const { settled, risk } = look([]);
     expect(settled).not.toBeNull();
     for (const observed of [mix, silence(MONDAY - 9 * HOUR, 'feeds')]) {
       expect(look([observed]).settled).toBe(settled);
       expect(look([observed]).risk).toMatchObject({ level: risk.level, overrides: risk.overrides });
     }
-    expect(situationOf(friendly, [mix], [], {}, MONDAY).settled).toBeNull();
+    expect(situationOf({ series: friendly, findings: [mix], ...BARE }).settled).toBeNull();
   });
 
   test('is no burst: a share or a silence is not so many posts', () => {
@@ -88,7 +90,9 @@ describe('what is merely observed', () => {
 
   test('a silence is blue and calls for no playbook; one of our own feeds is no alert', async () => {
     const empty = seriesAt(posts({ rate: 9, seed: 2, from: START, to: MONDAY - 9 * HOUR }), MONDAY, START);
-    const draft = draftFrom(empty, [silence(MONDAY - 9 * HOUR)], await allPlaybooks(), {}, MONDAY);
+    const findings = [silence(MONDAY - 9 * HOUR)];
+    const playbooks = await allPlaybooks();
+    const draft = draftFrom({ series: empty, findings, playbooks, records: {}, now: MONDAY });
     expect(draft).toMatchObject({ level: 'IV', playbooks: [] });
     expect(levelOf(empty, [silence(MONDAY - 9 * HOUR, 'feeds')])).toBeNull();
   });

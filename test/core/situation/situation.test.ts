@@ -29,7 +29,7 @@ function at(extra: readonly FakePost[], more: Partial<Series> = {}, since = STAR
 
 function draftOf(series: Series, records = {}, now = NOON) {
   const findings: readonly Finding[] = DETECTORS.flatMap((d) => d.detect(series, now));
-  return draftFrom(series, findings, playbooks, records, now);
+  return draftFrom({ series, findings, playbooks, records, now });
 }
 
 describe('what opens an alert', () => {
@@ -46,7 +46,8 @@ describe('what opens an alert', () => {
     const series = at(peak(80, NOON, 50, false), { reach24h: 1e5 });
     const findings = nbTail.detect(series, NOON);
     expect(findings.length).toBeGreaterThan(0);
-    expect(situationOf(series, findings, playbooks, {}, NOON).risk.overrides).toContain('not-negative');
+    const { risk } = situationOf({ series, findings, playbooks, records: {}, now: NOON });
+    expect(risk.overrides).toContain('not-negative');
     expect(draftOf(series)).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Playbook } from '../../../server/core/playbook/playbook.ts';
-import type { Claim } from '../../../server/core/series/series.ts';
+import type { Claim, Series } from '../../../server/core/series/series.ts';
 import { situationOf } from '../../../server/core/situation/situation.ts';
 import { DAY, HOUR } from '../../../server/core/time.ts';
 import severity from '../../../server/detectors/severity.ts';
@@ -35,10 +35,13 @@ function made(
   } as const;
   const series = seriesAt(said, NOON, since, more);
   const findings = severity.detect(series, NOON);
-  return {
-    draft: draftFrom(series, findings, playbooks, records, NOON),
-    risk: situationOf(series, findings, playbooks, records, NOON).risk,
-  };
+  const input = { series, findings, playbooks, records, now: NOON };
+  return { draft: draftFrom(input), risk: situationOf(input).risk };
+}
+
+function seen(series: Series) {
+  const findings = severity.detect(series, NOON);
+  return situationOf({ series, findings, playbooks, records: {}, now: NOON });
 }
 
 describe('in the first week of a watch', () => {
@@ -95,7 +98,7 @@ describe('a young watch of heating where most complain every day', () => {
       makeClaim(fact, n, { firstAt: since, posts72h: n * Math.min(3, days) });
     const claims = [steady('sev.outage', 14), steady('sev.vulnerable', 11)];
     const series = seriesAt(said, NOON, since, { claims, reach24h: 2e4, topVoice: 'forum' });
-    return situationOf(series, severity.detect(series, NOON), playbooks, {}, NOON);
+    return seen(series);
   }
   const SEEDS = Array.from({ length: 30 }, (_, n) => n + 1);
 
@@ -123,7 +126,7 @@ describe('a watch that is made because of a disaster', () => {
     const said = posts({ rate: 45, seed: 7, from: began, to: NOON, negativeShare: 0.9 });
     const claims = [makeClaim('sev.death', 30, { firstAt: began, posts72h: 60 })];
     const series = seriesAt(said, NOON, since, { claims, reach24h: 2e4, topVoice: 'forum' });
-    const { risk } = situationOf(series, severity.detect(series, NOON), playbooks, {}, NOON);
+    const { risk } = seen(series);
     expect(['II', 'I']).toContain(risk.level);
     expect(risk.overrides).not.toContain('young-watch');
   });

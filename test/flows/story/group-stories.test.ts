@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { markStories } from '../../../server/db/story/stories.ts';
 import { readOpenTexts, readUngrouped } from '../../../server/db/story/story-posts.ts';
 import { readStories } from '../../../server/db/views/story/stories.ts';
 import { topStories } from '../../../server/db/views/story/top-stories.ts';
@@ -283,6 +284,24 @@ describe('figures stay exact', () => {
       [2, 3],
       [2, 3],
     ]);
+  });
+
+  test('while other work marks them over and over: each is counted once a run, and a run ends', async () => {
+    const desk = await makeDesk();
+    await desk.say(BOILER);
+    await desk.say(PRICE);
+    await desk.group();
+    await markStories(desk.db, [1, 2], 'posts');
+    let over = false;
+    const run = desk.group().finally(() => {
+      over = true;
+    });
+    while (!over) await markStories(desk.db, [1, 2], 'posts');
+    // Each once as one to be read again, and once more in the look that ends the run.
+    expect((await run).counted).toBeLessThanOrEqual(4);
+    await markStories(desk.db, [1, 2], 'posts');
+    expect(await desk.group()).toMatchObject({ counted: 2 });
+    expect((await storyOf(desk.db, 1)).dirty).toBe(0);
   });
 
   test('then too large ones are counted one after the other, so that others can write in between', async () => {

@@ -86,6 +86,9 @@ export const enImport: typeof zhImport = {
     known: 'Known',
     refused: 'Refused',
     mentions: 'Mentions of watches',
+    noneMatched:
+      'No watch matched: their keywords do not occur in these posts, or they take only other sources.',
+    seeWatches: 'See the watches',
     copies: (n: string) => `${n} of them copies`,
     undated: (n: string) => `${n} rows have no time: searchable, but not in time charts.`,
     future: (n: string) => `${n} rows dated in the future: treated as without a time.`,

@@ -81,6 +81,8 @@ export const zhImport = {
     known: '已有',
     refused: '退回',
     mentions: '命中监测方案',
+    noneMatched: '没有一条命中监测方案：方案的关键词里没有这些内容，或者方案只收别的来源。',
+    seeWatches: '查看监测方案',
     copies: (n: string) => `其中 ${n} 条是转载`,
     undated: (n: string) => `${n} 行没有时间，可以查到，但不进时间曲线。`,
     future: (n: string) => `${n} 行的时间在未来，已按没有时间处理。`,

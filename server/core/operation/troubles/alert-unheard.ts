@@ -2,7 +2,9 @@ import { LEVEL_WORDS } from '../../playbook/crisis-desk.ts';
 import type { TroubleCheck } from '../operational-trouble.ts';
 import { shortened } from './channel-failing.ts';
 
-/** A grave alert that reached nobody: told with the first message that failed, not when a channel fails for long. */
+/**
+ * A grave alert that reached nobody: reported with the first message that failed, not when a channel fails for long.
+ */
 export const alertUnheard: TroubleCheck<'alert-unheard'> = {
   kind: 'alert-unheard',
   find: ({ unheard }) =>

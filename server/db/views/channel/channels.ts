@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Notifier } from '../../../core/message/notifier.ts';
+import { markOf } from '../../../core/optimistic-lock.ts';
 import type { ChannelRow } from '../../../core/screens/settings.ts';
-import { markOf } from '../../../core/seen.ts';
 import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
 import { type Channel, listChannels, readTests } from '../../channel/channels.ts';
 import { DEVICE, endOf } from '../../channel/devices.ts';
@@ -10,7 +10,7 @@ import type { Db } from '../../database.ts';
 
 type Fields = Pick<Notifier, 'settings'> | undefined;
 
-/** Of a channel as a page shows it: a secret that somebody else typed anew stays when it is not typed again. */
+/** Of a channel as a page shows it: a secret that somebody else replaced stays when it is not typed again. */
 export function markOfChannel({ id: _, createdAt: __, ...channel }: Channel, kind: Fields): string {
   return markOf({ ...channel, settings: hideSecrets(channel.settings, kind?.settings) });
 }

@@ -1,6 +1,6 @@
 import { isAtWork, shiftOf } from '../../../core/alert/duty.ts';
+import { markOf } from '../../../core/optimistic-lock.ts';
 import type { DutyScreen } from '../../../core/screens/duty.ts';
-import { markOf } from '../../../core/seen.ts';
 import type { Instant } from '../../../core/time.ts';
 import { listBriefs, markOfPerson } from '../../channel/briefs.ts';
 import { listChannels } from '../../channel/channels.ts';

@@ -1,6 +1,6 @@
 import type { Route } from '../../../core/alert/route.ts';
+import { markOf } from '../../../core/optimistic-lock.ts';
 import type { RoutesScreen } from '../../../core/screens/routes.ts';
-import { markOf } from '../../../core/seen.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import { listChannels } from '../../channel/channels.ts';
 import { readGrouping } from '../../channel/grouping.ts';

@@ -1,8 +1,8 @@
 import type { Feed, FeedHealth } from '../../../core/feed/feed.ts';
 import { yieldOf } from '../../../core/feed/feed-yield.ts';
 import type { Source } from '../../../core/feed/source.ts';
+import { markOf } from '../../../core/optimistic-lock.ts';
 import type { FeedRow } from '../../../core/screens/settings.ts';
-import { markOf } from '../../../core/seen.ts';
 import { hideSecrets, withoutAddresses } from '../../../core/settings/hidden-settings.ts';
 import { type Instant, startOfDay } from '../../../core/time.ts';
 import { createBreather } from '../../../core/turn.ts';

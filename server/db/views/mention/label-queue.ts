@@ -110,7 +110,7 @@ async function activeWatchIds(db: Db): Promise<readonly number[]> {
 async function leastCertain(db: Db, open: readonly Open[]): Promise<readonly Open[]> {
   const reading = sql`coalesce(a.machine_json, a.analysis_json)`;
   const sides = sql`key in ('negative', 'neutral', 'positive')`;
-  // The document is taken apart once: it is long, and each arrow would do so anew.
+  // The document is taken apart once: it is long, and each arrow would do so again.
   const certainty = byEngine(db, {
     sqlite: sql`(select max(value) from json_each(${reading}, '$.sentiment') where ${sides})`,
     postgres: sql`(select max(cast(value as double precision)) from json_each_text(${reading} -> 'sentiment')

@@ -4,7 +4,7 @@ import type { Db } from '../../database.ts';
 import { parseJson } from '../../engine/json.ts';
 import { readDeadJobs } from './dead-jobs.ts';
 
-/** Words of what something is done to, under the names by which the log of changes tells them. */
+/** Words of what something is done to, under the names that the log of changes uses. */
 export type Subject = Readonly<Record<string, string | readonly string[]>>;
 
 type Params = Readonly<Record<string, string>>;
@@ -112,8 +112,8 @@ const READS: Readonly<Record<string, Read | null>> = {
 };
 
 /**
- * What something is done to, in words, asked before it is done: afterwards it may be gone, and a number alone tells
- * nobody what was deleted.
+ * What something is done to, in words, asked before it is done: afterwards it may be gone, and a number alone says
+ * nothing about what was deleted.
  */
 export async function readSubject(db: Db, action: string, params: Params): Promise<Subject> {
   const read = READS[action] ?? READS[action.slice(0, action.indexOf('.'))];

@@ -48,7 +48,8 @@ interface Known {
 }
 
 /**
- * The register with what posts tell of each, from facts alone. Its stretch of time is that of the page of service expectations, held against as long a one before.
+ * The register with what posts state about each, from facts alone. Its stretch of time is that of the page of service
+ * expectations, held against as long a one before.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readStandards(
@@ -77,7 +78,7 @@ export async function readStandards(
   };
 }
 
-/** Of many posts the amounts are kept for a minute; the terms are read anew each time. */
+/** Of many posts the amounts are kept for a minute; the terms are read again each time. */
 async function readKnown(
   db: Db,
   watches: readonly Watch[],
@@ -160,7 +161,7 @@ async function readExamples(
   });
 }
 
-/** What is told must be no worse than the better of floor and promise. */
+/** What is stated must be no worse than the better of floor and promise. */
 function judgedBy(
   piece: Span,
   versions: readonly StandardVersion[],
@@ -172,7 +173,7 @@ function judgedBy(
   return [{ ...piece, level: better === 'low' ? Math.min(floor, promised) : Math.max(floor, promised) }];
 }
 
-/** The words that tell it; what stands in a title has no span in the text. */
+/** The words that state it; what stands in a title has no span in the text. */
 function exampleOf(
   { row, fullText, analysis }: ReadMention,
   { at, value }: ToldAmount,

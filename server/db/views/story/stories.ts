@@ -62,7 +62,7 @@ export async function readStories(db: Db, query: StoryQuery): Promise<StoryList>
   };
 }
 
-/** What only watches mention that are paused is left out, as everywhere that all are told of together. */
+/** What only paused watches mention is left out, as wherever all watches are summed up. */
 async function aliveAnywhere(db: Db, { from, to }: StoryQuery): Promise<RawBuilder<unknown>> {
   const watches = await listWatches(db);
   const active = watches.filter((watch) => watch.active).map(({ id }) => id);

@@ -44,9 +44,9 @@ const boundOf = ({ ever, all }: Candidate) => Math.min(ever, weightOf(all));
 const isAlways = ({ story }: { readonly story: StoredStory }) => story.stage === 'evergreen';
 
 /**
- * The stories that most is said in within the range by posts of these watches, at least two. What is always said
- * comes after all events. Nothing smaller hides a larger one, however much later it was told: what the watches
- * ever said in a story bounds what they said in the range, so that few need to be counted.
+ * The stories that most is said in within the range by posts of these watches, at least two. What is always said comes
+ * after all events. Nothing smaller hides a larger one, however much newer it is: what the watches ever said in a story
+ * bounds what they said in the range, so that few need to be counted.
  */
 export async function topStories(
   db: Db,

@@ -25,7 +25,7 @@ export interface FacetCounts extends WindowCounts {
   readonly copiesBefore: readonly number[];
 }
 
-/** How often it was said anew: a copy says nothing of its own. */
+/** How often it was said in original posts: a copy says nothing of its own. */
 export interface OriginalCounts {
   readonly name: string;
   readonly count: number;
@@ -44,17 +44,16 @@ export function readPlatformCounts(
   watchIds: readonly number[],
   windows: Windows,
 ): Promise<readonly WindowCounts[]> {
-  return read(
-    db,
-    'platforms',
+  return readCounts(db, {
+    what: 'platforms',
     watchIds,
     windows,
-    ({ from, to }) =>
+    query: ({ from, to }) =>
       sql`select platform as name, ${sums('hour', windows)}${negativeEarlier(windows)} from bucket
       where watch_id in (${sql.join(watchIds)}) and hour >= ${from} and hour < ${to}
       group by platform order by count desc, name`,
-    negativeIn,
-  );
+    more: negativeIn,
+  });
 }
 
 /** Of each facet but `pair.*`, most now first. */
@@ -64,7 +63,7 @@ export function readFacetCounts(
   windows: Windows,
 ): Promise<readonly FacetCounts[]> {
   const query = () => facetCounts(db, watchIds.flatMap(allButPairs), windows);
-  return read(db, 'facets', watchIds, windows, query, copiesIn);
+  return readCounts(db, { what: 'facets', watchIds, windows, query, more: copiesIn });
 }
 
 /** Of each facet of some families, most now first. */
@@ -76,7 +75,7 @@ export function readFamilyCounts(
 ): Promise<readonly FacetCounts[]> {
   const stretches = watchIds.flatMap((id) => families.map((family) => familyOf(id, family)));
   const query = () => facetCounts(db, stretches, windows);
-  return read(db, families.join(' '), watchIds, windows, query, copiesIn);
+  return readCounts(db, { what: families.join(' '), watchIds, windows, query, more: copiesIn });
 }
 
 export function originalsOf({ name, now, before, copiesBefore }: FacetCounts): OriginalCounts {
@@ -96,12 +95,11 @@ export function readTermCounts(
   watchIds: readonly number[],
   windows: Windows,
 ): Promise<readonly WindowCounts[]> {
-  return read(
-    db,
-    'terms',
+  return readCounts(db, {
+    what: 'terms',
     watchIds,
     windows,
-    ({ from, to }) =>
+    query: ({ from, to }) =>
       sql`select name, count, copies, negative, positive${list(windows, (_, i) => sql.ref(`before${i}`))}
       from (select term as name, 0 as copies, ${daySums(windows)} from term_bucket
         where watch_id in (${sql.join(watchIds)}) and day >= ${from} and day < ${to} group by term) said
@@ -110,8 +108,8 @@ export function readTermCounts(
         sql` `,
       )} desc, name
       limit ${sql.lit(MAX_TERMS)}`,
-    () => ({}),
-  );
+    more: () => ({}),
+  });
 }
 
 /** Pairs say the same twice. */
@@ -188,17 +186,21 @@ const negativeIn = (row: Earlier, { before }: Windows) => ({
   negativeBefore: before.map((_, i) => row[`negative${i}`] ?? 0),
 });
 
-/**
- * A long range of a large store is read once a minute.
- * @param more what else a row tells of the earlier spans
- */
-function read<More extends object>(
+interface CountsRead<More extends object> {
+  /** Names what is counted: results are kept by it. */
+  readonly what: string;
+  readonly watchIds: readonly number[];
+  readonly windows: Windows;
+  /** @param whole from the start of the earliest window to the end of the latest */
+  query(whole: Span): Fragment;
+  /** What else a row says of the earlier spans. */
+  more(row: Earlier, windows: Windows): More;
+}
+
+/** A long range of a large store is read once a minute. */
+function readCounts<More extends object>(
   db: Db,
-  what: string,
-  watchIds: readonly number[],
-  windows: Windows,
-  query: (whole: Span) => RawBuilder<unknown>,
-  more: (row: Earlier, windows: Windows) => More,
+  { what, watchIds, windows, query, more }: CountsRead<More>,
 ): Promise<readonly (WindowCounts & More)[]> {
   // A range that has not begun yet has no length.
   if (watchIds.length === 0 || windows.now.from >= windows.now.to) return Promise.resolve([]);

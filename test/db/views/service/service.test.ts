@@ -260,12 +260,39 @@ describe('fixes', () => {
     const later = NOW + 60 * DAY;
     expect((await ask(db, { now: later })).fixes).toMatchObject([{ keptAt: soon, proof: counted?.proof }]);
     // All its weeks have passed: what was counted stays, and is asked about no more.
-    expect(await keepProofs({ db, now: later })).toBe(1);
+    expect(await keepProofs({ db, now: later }, later)).toBe(1);
     expect(await proofs()).toEqual([{ made_at: soon, final: 1 }]);
-    expect(await keepProofs({ db, now: later + DAY })).toBe(0);
+    expect(await keepProofs({ db, now: later + DAY }, later)).toBe(0);
     expect((await ask(db, { now: later })).fixes).toMatchObject([{ keptAt: soon, proof: counted?.proof }]);
     await deleteWatch(db, 1);
     expect(await db.selectFrom('fix_proof').selectAll().execute()).toEqual([]);
+  });
+
+  test('are counted anew while their posts are there, long after their weeks, and for the last time before some go', async () => {
+    const db = await makeShop();
+    await createFix(db, input, who);
+    const later = FIXED + 40 * DAY;
+    const nightly = (now: number, forgetting: number) => keepProofs({ db, now }, forgetting);
+    const shown = async (now: number) => {
+      const [fix] = (await ask(db, { now })).fixes;
+      return [fix?.proof.verdict, fix?.proof.after.complaints, fix?.keptAt];
+    };
+    await nightly(later, NOW);
+    expect(await shown(later + HOUR)).toEqual(['better', 0, null]);
+    // A month late a vendor delivers what was said in the weeks after the fix.
+    const late = Array.from({ length: 42 }, (_, n) => ({
+      at: FIXED + Math.floor(n / 3) * DAY + 8 * HOUR + n * 60_000,
+      text: LATE(500 + n),
+    }));
+    await put(db, late, later);
+    // What is counted slowly is remembered for a minute, but not into the next day.
+    expect(await shown(later + DAY)).toEqual(['unclear', 42, null]);
+    // Nothing of its time was stored so early.
+    await nightly(later + DAY + HOUR, NOW);
+    expect(await db.selectFrom('fix_proof').select('final').execute()).toEqual([{ final: 0 }]);
+    await nightly(later + 2 * DAY, NOW + 1);
+    expect(await db.selectFrom('fix_proof').select('final').execute()).toEqual([{ final: 1 }]);
+    expect(await shown(later + 3 * DAY)).toEqual(['unclear', 42, later + 2 * DAY]);
   });
 
   test('that are removed are shown nowhere and kept, with who removed them', async () => {

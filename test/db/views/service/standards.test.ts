@@ -248,6 +248,29 @@ describe('the register', () => {
     ]);
   });
 
+  test('holds posts to a promise that is added later, from the first day of the promise on', async () => {
+    const db = await makeHeating();
+    const amended = await createStandard(db, { ...room, promise: null }, who);
+    expect((await ask(db)).standards[0]?.standing.promise).toBeNull();
+    const promise = room.promise && { ...room.promise, from: TODAY - DAY + 2 * HOUR };
+    await amendStandard(db, amended.id, { ...room, promise }, { by: '李', now: TODAY - HOUR });
+    const atOnce = await createStandard(db, { ...room, promise }, who);
+    const [late, early] = (await ask(db)).standards;
+    // Two of the seven were written before it was promised.
+    expect(late?.standing.promise).toMatchObject({ posts: 5, broken: 4 });
+    expect(late?.standing).toEqual(early?.standing);
+    const examples = async (id: number) => (await readStandard(db, id, range)).examples;
+    expect((await examples(amended.id)).map(({ promised }) => promised)).toEqual([
+      18,
+      18,
+      18,
+      18,
+      null,
+      null,
+    ]);
+    expect(await examples(amended.id)).toEqual(await examples(atOnce.id));
+  });
+
   test('nobody writes over what they did not see, and a retired one stays with its terms', async () => {
     const db = await makeHeating();
     const made = await createStandard(db, room, who);

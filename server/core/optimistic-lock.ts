@@ -23,8 +23,20 @@ export function markOf(value: unknown): string {
  * @throws AppError('overtaken') with the mark of what is there now
  */
 export function demandSeen(now: string, seen: string | undefined): void {
-  if (seen === undefined || seen === now) return;
-  throw new AppError('overtaken', 'somebody else saved it after it was read', { mark: now });
+  if (seen !== undefined && seen !== now) throw overtaken(now);
+}
+
+/**
+ * Of a write that names the version it read: no row is written where somebody else wrote between the two.
+ * @param markNow reads the mark of what is there now
+ * @throws AppError('overtaken') with that mark, or what `markNow` throws where nothing is there any more
+ */
+export async function demandWritten(rows: bigint, markNow: () => Promise<string>): Promise<void> {
+  if (rows === 0n) throw overtaken(await markNow());
+}
+
+function overtaken(mark: string): AppError {
+  return new AppError('overtaken', 'somebody else saved it after it was read', { mark });
 }
 
 /** The time that such a mark may be; of anything else one at which nothing was ever changed. */

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { createSparing } from '../../server/core/sparing.ts';
+import { createFaultThrottle } from '../../server/core/fault-throttle.ts';
 
 function listen() {
   const heard: string[] = [];
   let now = 0;
-  const sparing = createSparing(
+  const throttle = createFaultThrottle(
     ({ err, times }) => heard.push(`${(err as Error).message} ${times}`),
     () => heard.push('over'),
     () => now,
   );
   const fail = (words: string, seconds = 1) => {
     now += seconds * 1_000;
-    sparing.fault(new Error(words));
+    throttle.failed(new Error(words));
   };
-  return { heard, fail, well: () => sparing.well() };
+  return { heard, fail, well: () => throttle.succeeded() };
 }
 
 describe('a fault that comes again and again', () => {

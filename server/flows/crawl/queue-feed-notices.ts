@@ -5,18 +5,18 @@ import type { Instant } from '../../core/time.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import { listNoticesSince } from '../../db/channel/notices.ts';
 import type { Tx } from '../../db/database.ts';
-import { tellNotice } from '../deliver/tell-notice.ts';
+import { queueNotice } from '../deliver/queue-notice.ts';
 
 /** Which kinds of channels lead to programs. */
 export type ChannelKinds = ReadonlyMap<string, Pick<Notifier, 'family'>>;
 
 /**
- * Tells of feeds that are out of order or no longer are, in the transaction in which that is decided. That a feed is read
- * no more people know who stopped it; a program keeps open what nobody calls off, and is told that it is over.
- * A channel that was not told that a feed is out of order, a new one say, is not told that it is over.
- * @returns how many channels will be told
+ * Queues notices about feeds that are out of order or no longer are, in the transaction in which that is decided.
+ * People know of a feed that they paused themselves; a program keeps open what nobody calls off, and is sent the end. A
+ * channel that did not hear that a feed is out of order, a new one say, does not hear that it recovered.
+ * @returns how many channels will be notified
  */
-export async function tellFeeds(
+export async function queueFeedNotices(
   tx: Tx,
   kinds: ChannelKinds,
   feeds: Readonly<Record<'down' | 'up' | 'paused', readonly FeedTrouble[]>>,
@@ -35,14 +35,14 @@ export async function tellFeeds(
     for (const channel of wanted) {
       const known = ended.filter(({ incidentId }) => heard.get(channel.id)?.has(incidentId));
       if (down.length + known.length === 0) continue;
-      await tellNotice(tx, { down, up: known, at }, [channel], false);
+      await queueNotice(tx, { down, up: known, at }, [channel], false);
       told += 1;
     }
   }
   return told;
 }
 
-/** By channel, the incidents among these that it was told of when they began. */
+/** By channel, the incidents among these that it heard of when they began. */
 async function heardOf(
   tx: Tx,
   over: readonly FeedTrouble[],
