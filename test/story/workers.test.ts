@@ -3,7 +3,8 @@ import type { MentionPage } from '../../server/core/screens/screens.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { engine, makePlace, tempFolder } from '../support/database.ts';
 import { anyOf } from '../support/make.ts';
-import { apiOf, type Running, run, startInbox, until } from './processes.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { apiOf, type Running, run, until } from './processes.ts';
 
 const LEADS = /took on what only one does/;
 
@@ -28,7 +29,7 @@ test.runIf(engine() === 'postgres')(
   async () => {
     const place = await makePlace();
     const env = { DATABASE_URL: place, TINGCHAO_DATA: tempFolder(), TINGCHAO_ANALYSIS_THREADS: '1' };
-    const inbox = await startInbox();
+    const inbox = await startReceiver();
     const web = run(['serve', '--no-worker'], env);
     const work = () =>
       run(['worker'], { ...env, TINGCHAO_URL: 'https://tingchao.example', TINGCHAO_LOG: 'info' });

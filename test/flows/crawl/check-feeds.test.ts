@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunFailure, RunOutcome } from '../../../server/core/feed/feed.ts';
 import type { Wall } from '../../../server/core/feed/source.ts';
 import { HOUR, MINUTE } from '../../../server/core/time.ts';
@@ -17,6 +15,7 @@ import { NOW, PASS_KEY } from '../../support/make.ts';
 import { makeChannel } from '../../support/make-channel.ts';
 import { makeFeed, makeRun } from '../../support/make-feed.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 
 interface Told {
   readonly event: string;
@@ -25,38 +24,26 @@ interface Told {
   readonly feeds: readonly { readonly incidentId: number; readonly state: string }[];
 }
 
-/** A real receiver on loopback that may refuse its first calls. */
-async function startReceiver() {
+/** A receiver that may refuse its first calls. */
+async function startPatientReceiver() {
   const told: Told[] = [];
   const keys: string[] = [];
   const refuse = { next: 0 };
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => {
-      body += part.toString();
-    });
-    request.on('end', () => {
-      keys.push(String(request.headers['idempotency-key']));
-      if (refuse.next > 0) {
-        refuse.next -= 1;
-        response.writeHead(503).end();
-        return;
-      }
-      told.push(JSON.parse(body));
-      response.writeHead(200).end('ok');
-    });
+  const { url } = await startReceiver(({ headers, body }) => {
+    keys.push(String(headers['idempotency-key']));
+    if (refuse.next > 0) {
+      refuse.next -= 1;
+      return { status: 503 };
+    }
+    told.push(JSON.parse(body));
+    return { status: 200 };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { told, keys, refuse, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+  return { told, keys, refuse, url };
 }
 
 async function makeDesk() {
   const db = await makeDatabase();
-  const receiver = await startReceiver();
+  const receiver = await startPatientReceiver();
   const clock = { at: NOW };
   const now = () => clock.at;
   const settings = { url: receiver.url };
