@@ -2,7 +2,7 @@ import type { Span } from '../reading/analysis.ts';
 import { type Folded, fold } from '../reading/fold.ts';
 import { type Account, accountOf, namesAmong, type OwnNames, ownNames, speaksFor } from './own-voice.ts';
 import type { Post, Voice } from './post.ts';
-import { type CompiledTerm, compileTerm, createFinder, type Found } from './rule-terms.ts';
+import { type CompiledTerm, compileTerm, createFinder, type WordPositions } from './rule-terms.ts';
 import type { Match, Rule, Watch } from './watch.ts';
 
 /** What matching looks at of a post. */
@@ -110,7 +110,10 @@ function byWord(watches: readonly CompiledWatch[]): ReadonlyMap<number, readonly
 }
 
 /** In the order of the watches, which the order of words in a post must not change. */
-function candidates(found: Found, wanted: ReadonlyMap<number, readonly CompiledWatch[]>): CompiledWatch[] {
+function candidates(
+  found: WordPositions,
+  wanted: ReadonlyMap<number, readonly CompiledWatch[]>,
+): CompiledWatch[] {
   const watches = new Set<CompiledWatch>();
   for (const word of found.keys()) for (const watch of wanted.get(word) ?? []) watches.add(watch);
   return [...watches].sort((a, b) => a.order - b.order);
@@ -134,7 +137,7 @@ function compileWatch(watch: Watch, order: number, words: Map<string, number>): 
   };
 }
 
-function matchRule(watch: CompiledWatch, found: Found): string[] | null {
+function matchRule(watch: CompiledWatch, found: WordPositions): string[] | null {
   if (watch.any.length + watch.all.length === 0) return null;
   if (watch.all.some((term) => !term.holds(found))) return null;
   if (watch.none.some((term) => term.holds(found))) return null;
@@ -143,6 +146,6 @@ function matchRule(watch: CompiledWatch, found: Found): string[] | null {
   return [...any, ...watch.all.map((term) => term.written)];
 }
 
-function written(terms: readonly CompiledTerm[], found: Found): string[] {
+function written(terms: readonly CompiledTerm[], found: WordPositions): string[] {
   return terms.filter((term) => term.holds(found)).map((term) => term.written);
 }

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { searchWords, type Wanted } from './search-words.ts';
+import { type SearchTerms, searchWords } from './search-words.ts';
 
 /**
  * Full text over character bigrams: Chinese has no spaces, and words as a segmenter cuts them miss most
@@ -43,7 +43,7 @@ export function needsLooking(words: string | readonly string[]): boolean {
   );
 }
 
-function termsOf({ words }: Wanted): string | null {
+function termsOf({ words }: SearchTerms): string | null {
   const terms = new Set<string>();
   for (const word of words) {
     const tokens = new Set<string>();

@@ -7,7 +7,7 @@ import { getAlert, requireAlert, setVerdict } from '../../db/alert/alerts.ts';
 import { mergedInto } from '../../db/alert/joined-alerts.ts';
 import type { Db } from '../../db/database.ts';
 
-interface Said {
+interface VerdictNote {
   readonly by: string;
   readonly at: Instant;
   /** Null: a review concluded so. */
@@ -46,7 +46,7 @@ export async function concludeVerdict(
   tx: Db,
   alertId: number,
   verdict: Verdict,
-  said: Omit<Said, 'note'>,
+  said: Omit<VerdictNote, 'note'>,
 ): Promise<boolean> {
   const alert = await getAlert(tx, alertId);
   const before = alert && verdictOf(alert);
@@ -56,7 +56,12 @@ export async function concludeVerdict(
   return true;
 }
 
-async function putVerdict(tx: Db, alert: Alert, verdict: Verdict, { by, at, note }: Said): Promise<void> {
+async function putVerdict(
+  tx: Db,
+  alert: Alert,
+  verdict: Verdict,
+  { by, at, note }: VerdictNote,
+): Promise<void> {
   const corrects = verdictOf(alert);
   await setVerdict(tx, alert.id, verdict);
   const line = { alertId: alert.id, at, kind: verdict, from: alert.level, to: alert.level };

@@ -42,7 +42,7 @@ export interface CorrectInput {
 const SLICE = 100;
 
 /** What is said, of whichever post. */
-interface Said extends Pick<CorrectInput, 'by' | 'note'> {
+interface GivenLabel extends Pick<CorrectInput, 'by' | 'note'> {
   readonly ruling: boolean;
   readonly label: Label;
   readonly at: Instant;
@@ -68,14 +68,14 @@ export async function correct(deps: CorrectDeps, input: CorrectInput): Promise<C
     demandSomething(input.verdict, label);
     const textOf = input.copies ? await originOf(tx, input.postId) : null;
     const rest = { by: input.by, note: input.note?.trim() || null, ruling: input.verdict === 'adjudicate' };
-    const said: Said = { ...rest, label, at: deps.now(), textOf };
+    const said: GivenLabel = { ...rest, label, at: deps.now(), textOf };
     return { said, ...(await sayOf(tx, said, [asked])) };
   });
   return { watchIds: [...new Set([...watchIds, ...(await sayOfCopies(deps, said, input.postId))])] };
 }
 
 /** Says it of all others with the same text; answers with their watches. */
-async function sayOfCopies({ db }: CorrectDeps, said: Said, asked: number): Promise<Iterable<number>> {
+async function sayOfCopies({ db }: CorrectDeps, said: GivenLabel, asked: number): Promise<Iterable<number>> {
   const { textOf } = said;
   const touched = new Set<number>();
   if (textOf === null) return touched;
@@ -93,7 +93,7 @@ async function sayOfCopies({ db }: CorrectDeps, said: Said, asked: number): Prom
   return touched;
 }
 
-async function sayOf(tx: Tx, said: Said, readings: readonly StoredReading[]): Promise<Corrected> {
+async function sayOf(tx: Tx, said: GivenLabel, readings: readonly StoredReading[]): Promise<Corrected> {
   const { ruling, ...judged } = said;
   const changed: StoredReading[] = [];
   for (const reading of readings) {

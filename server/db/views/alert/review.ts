@@ -51,7 +51,7 @@ export async function readReview(
   };
 }
 
-interface Read {
+interface ReviewInput {
   readonly changes: readonly AlertChangeRecord[];
   readonly called: readonly Playbook[];
   readonly playbooks: readonly Playbook[];
@@ -59,7 +59,7 @@ interface Read {
   readonly now: Instant;
 }
 
-async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts> {
+async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<CourseFacts> {
   const { openedAt, closedAt } = alert;
   const templates = new Map(
     read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
