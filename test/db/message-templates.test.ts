@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createChannel, deleteChannel } from '../../server/db/channel/channels.ts';
+import { deleteChannel } from '../../server/db/channel/channels.ts';
 import {
   deleteMessageTemplate,
   getMessageTemplate,
@@ -8,12 +8,12 @@ import {
 } from '../../server/db/channel/message-templates.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+import { makeChannel } from '../support/make-channel.ts';
 
 async function withChannels() {
   const db = await makeDatabase();
-  const hook = { kind: 'wecom', settings: {}, minLevel: 'IV' as const, active: true };
-  const one = (await createChannel(db, { ...hook, name: '值班群' }, NOW)).id;
-  const other = (await createChannel(db, { ...hook, name: '热力群' }, NOW)).id;
+  const { id: one } = await makeChannel(db, { kind: 'wecom', name: '值班群' });
+  const { id: other } = await makeChannel(db, { kind: 'wecom', name: '热力群' });
   const write = (channelId: number | null, title: string, updatedBy = '张三') =>
     saveMessageTemplate(db, { channelId, title, body: '{{一句话}}', updatedAt: NOW, updatedBy });
   return { db, one, other, write };

@@ -8,7 +8,8 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { listTables, migrateToLatest } from '../../server/db/migrate.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { fillTables } from '../support/fill-tables.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 const FOLDER = join(import.meta.dirname, '../../server/db/migrations');
 const NAME = '0053-numbers-once';

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { MentionPage, Overview } from '../../server/core/screens/screens.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { anyOf } from '../support/make.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { apiOf, makeHome, run, startInbox, until } from './processes.ts';
 
@@ -45,7 +46,7 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
   const url = /listens on (\S+)/.exec(said)?.[1] ?? '';
   const api = apiOf(url);
 
-  const rule = { any: ['供热', '暖气'], all: [], none: [] };
+  const rule = anyOf('供热', '暖气');
   await api('POST', 'watches', { name: '城北供热', rule, people: [], sources: [], active: true });
   const settings = { url: inbox.url, secret: SECRET };
   await api('POST', 'channels', { kind: 'webhook', name: '值班', settings, minLevel: 'IV', active: true });

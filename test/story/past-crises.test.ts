@@ -10,7 +10,8 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../support/make.ts';
+import { makePost, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 test('three crises of a grocer are found in its past, graded and explained, and nothing else is', async () => {
   const db = await makeDatabase();

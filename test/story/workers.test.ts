@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { MentionPage } from '../../server/core/screens/screens.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { engine, makePlace, tempFolder } from '../support/database.ts';
+import { anyOf } from '../support/make.ts';
 import { apiOf, type Running, run, startInbox, until } from './processes.ts';
 
 const LEADS = /took on what only one does/;
@@ -39,7 +40,7 @@ test.runIf(engine() === 'postgres')(
     const pids = workers.map(({ child }) => child.pid).toSorted();
     await until('both workers', living, (seen) => seen.join() === pids.join(), 120_000);
 
-    const rule = { any: ['供热', '暖气'], all: [], none: [] };
+    const rule = anyOf('供热', '暖气');
     await api('POST', 'watches', { name: '城北供热', rule, people: [], sources: [], active: true });
     const settings = { url: inbox.url, secret: 'a-secret-for-signing-webhooks' };
     await api('POST', 'channels', { kind: 'webhook', name: '值班', settings, minLevel: 'IV', active: true });

@@ -101,8 +101,8 @@ function onDuty<C extends Ringable>(
 
 /**
  * What rings without routes: channels that are nobody's, and of those on duty at the first step. Where there is no
- * chain every channel is everybody's, but for those of people who have a turn in other chains: these ring only where
- * nothing else is there, and for red alone.
+ * chain every channel is everybody's, but for those of other teams: these ring only where nothing else is there, and
+ * for red alone.
  */
 function usual<C extends Ringable>(
   known: Reachable<C>,
@@ -110,7 +110,8 @@ function usual<C extends Ringable>(
   now: Instant,
 ): readonly FoundChannel<C>[] {
   const { active, duty } = known;
-  const owned = duty.steps.length === 0 ? channelsElsewhere(duty) : ownedChannels(duty);
+  const elsewhere = channelsElsewhere(duty);
+  const owned = duty.steps.length === 0 ? elsewhere : new Set([...ownedChannels(duty), ...elsewhere]);
   const called = onDuty(known, level, now, []);
   const because: Because = { why: 'everybody', path: [], person: null };
   const found = active.flatMap((channel): readonly FoundChannel<C>[] => {
@@ -133,7 +134,12 @@ function ownedChannels({ people }: Duty): ReadonlySet<number> {
   return new Set(people.flatMap(({ channelIds }) => channelIds));
 }
 
-/** Channels of people who have a turn in other chains and none in this. */
-export function channelsElsewhere({ people, elsewhere = [] }: Duty): ReadonlySet<number> {
-  return new Set(people.filter(({ id }) => elsewhere.includes(id)).flatMap(({ channelIds }) => channelIds));
+/** Channels of people who have a turn in other chains and none in this, and those that routes name for others alone. */
+export function channelsElsewhere({
+  people,
+  elsewhere = [],
+  channelsOfOthers = [],
+}: Duty): ReadonlySet<number> {
+  const theirs = people.filter(({ id }) => elsewhere.includes(id)).flatMap(({ channelIds }) => channelIds);
+  return new Set([...theirs, ...channelsOfOthers]);
 }

@@ -1,5 +1,4 @@
 import type { Span } from '../series/trend-window.ts';
-import type { Instant } from '../time.ts';
 import {
   type Difference,
   type Dispersion,
@@ -42,14 +41,6 @@ export interface FixProof {
   readonly difference: Difference | null;
   /** Weeks before without the last one, 8 at most, and what it was after beside them; null where none is compared. */
   readonly usual: (FixSide & { readonly difference: Difference | null }) | null;
-}
-
-/** A proof that is kept when what it was counted from is forgotten. */
-export interface KeptProof {
-  readonly madeAt: Instant;
-  /** Nothing is to come: it stays as it is. */
-  readonly final: boolean;
-  readonly proof: FixProof;
 }
 
 /** Complaints before: even of the half of fewer nobody could say that they became fewer. */
@@ -130,16 +121,4 @@ function changeOf(before: FixSide, after: FixSide, difference: Difference | null
   if (difference === null) return null;
   if (difference.lo > 0 && after.perDay >= before.perDay) return 'worse';
   return difference.hi < 0 && after.perDay <= before.perDay ? 'better' : null;
-}
-
-/**
- * Which proof stands, the kept one or what is counted today. What was counted from fewer weeks, because the others are
- * forgotten, takes nothing back.
- */
-export function standingProof(kept: KeptProof | null, counted: FixCounts): KeptProof | null {
-  if (kept?.final) return kept;
-  const proof = proveFix(counted);
-  const { over } = fixWeeks(counted);
-  if (kept !== null && proof.weeks < kept.proof.weeks) return { ...kept, final: over };
-  return proof.weeks === 0 ? null : { madeAt: counted.now, final: over, proof };
 }

@@ -5,7 +5,7 @@ import type { Share } from '../statistics/share.ts';
 import { type ShareDifference, shareDifference } from '../statistics/share-difference.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
-import { breaks, judgesAlike, piecesOf, promiseAt, sameLevels, versionAt } from './judged-terms.ts';
+import { breaks, judgedAsNow, piecesOf, promiseAt, sameLevels, versionAt } from './judged-terms.ts';
 import type { PublicPromise, Standard, StandardVersion } from './standard.ts';
 import { gapBetween, gapIndex, type Levels, relativeGap, ZONES, type Zone, zoneOf } from './zone.ts';
 
@@ -63,7 +63,7 @@ export interface EarlierTerms {
   readonly posts: number;
   readonly floor: number;
   readonly target: number;
-  /** The amount promised then; null where none was. */
+  /** The amount promised for the newest of them; null where none was. */
   readonly promise: number | null;
 }
 
@@ -186,12 +186,13 @@ function earlierTerms(
   amounts: readonly Judged[],
   versions: readonly StandardVersion[],
 ): readonly EarlierTerms[] {
-  const newest = versions.at(-1);
+  const otherwise = amounts.filter(({ at }) => !judgedAsNow(versions, at)).sort((a, b) => a.at - b.at);
   return versions.flatMap((terms) => {
-    const posts = postsOf(amounts.filter((amount) => amount.terms === terms));
-    if (posts === 0 || newest === undefined || judgesAlike(terms, newest)) return [];
-    const { version, floor, target, promise } = terms;
-    return [{ version, posts, floor, target, promise: promise?.value ?? null }];
+    const those = otherwise.filter((amount) => amount.terms === terms);
+    const posts = postsOf(those);
+    if (posts === 0) return [];
+    const { version, floor, target } = terms;
+    return [{ version, posts, floor, target, promise: those.at(-1)?.promise?.value ?? null }];
   });
 }
 

@@ -150,19 +150,25 @@ export interface Try {
   readonly status: DeliveryStatus;
   /** Held, and to be sent later. */
   readonly owed: boolean;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly nextAt: Instant;
 }
 
 /** Through which channels a change was to be sent, and what came of it. */
 export async function listTries(db: Db, changeId: number): Promise<readonly Try[]> {
   const rows = await db
     .selectFrom('delivery')
-    .select(['channel_id', 'status', 'owed'])
+    .select(['channel_id', 'status', 'owed', 'reason', 'attempts', 'next_at'])
     .where('change_id', '=', changeId)
     .execute();
   return rows.map((row) => ({
     channelId: row.channel_id,
     status: row.status as DeliveryStatus,
     owed: row.owed === 1,
+    reason: row.reason,
+    attempts: row.attempts,
+    nextAt: row.next_at,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { isStuck } from '../../core/alert/stuck.ts';
 import { noticeChannels } from '../../core/feed/feed-incident.ts';
 import type { Instant } from '../../core/time.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
@@ -44,6 +45,25 @@ export async function giveUp(deps: GiveUpDeps, failed: Failed, end: ParcelEnd): 
   });
   if (device !== null) deps.onGone?.({ channelId: device.id, name: device.name });
   return recorded;
+}
+
+/**
+ * Keeps that a try failed and that there is to be another. Where that may take long, whoever it is for is told through
+ * another channel meanwhile.
+ * @returns false: another sender has recorded it since
+ */
+export async function tryFurther(
+  { db, now }: Pick<GiveUpDeps, 'db' | 'now'>,
+  delivery: Delivery & Parcel,
+  end: ParcelEnd & { readonly status: 'waiting' },
+): Promise<boolean> {
+  const at = now();
+  if (!isStuck({ ...delivery, ...end }, at)) return recordTry(db, delivery, end);
+  return db.transaction().execute(async (tx) => {
+    const recorded = await recordTry(tx, delivery, end);
+    if (recorded) await passOn(tx, delivery, at);
+    return recorded;
+  });
 }
 
 async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {

@@ -64,7 +64,7 @@ export async function prune(
   const before = now - (input.keepDays ?? KEPT_DAYS) * DAY;
   const all = (batch: (tx: Tx) => Promise<number>) => inSlices(db, batch, input.signal);
   await freshenStatistics(db);
-  await keepProofs({ db, now });
+  await keepProofs({ db, now }, before);
   const months = await pruneMonths({ db, now, signal: input.signal }, before);
   let facts = months.facts;
   let posts = 0;

@@ -9,7 +9,8 @@ import { demandFile } from '../../../server/flows/import/receive-file.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { keepSurvey } from '../../../server/flows/survey/keep-survey.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import {
   asCsv,
   asGbk,

@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ALL_JOBS } from '../../../server/core/job/job-groups.ts';
 import type { Vitals } from '../../../server/core/operation/operational-trouble.ts';
 import { MINUTE, SECOND } from '../../../server/core/time.ts';
-import { createChannel } from '../../../server/db/channel/channels.ts';
 import { enqueueNotice } from '../../../server/db/channel/notices.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
@@ -13,6 +12,7 @@ import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { makeChannel } from '../../support/make-channel.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
 
 interface Told {
@@ -66,11 +66,7 @@ async function makeMonitor() {
     passKey: PASS_KEY,
   };
   const channel = (name: string, minLevel: 'I' | 'IV') =>
-    createChannel(
-      db,
-      { kind: 'webhook', name, minLevel, active: true, settings: { url: `${url}/${name}` } },
-      now(),
-    );
+    makeChannel(db, { name, minLevel, settings: { url: `${url}/${name}` } }, now());
   const look = async () => {
     const report = await checkHealth({
       db,

@@ -37,6 +37,10 @@ export const UNIT_WORDS: Readonly<Record<string, string>> = {
   yuan: '元',
   percent: '%',
   mbps: '兆',
+  km: '公里',
+  kg: '公斤',
+  gram: '克',
+  piece: '件',
 };
 const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不出' } as const;
 

@@ -3,7 +3,8 @@ import type { FixRow, ServiceScreen, TouchpointRow } from '../../../core/screens
 import { growthIn } from '../../../core/screens/trend-order.ts';
 import { type Windows, windowsOf } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
-import { proveFix, standingProof } from '../../../core/service/fix-proof.ts';
+import { proveFix } from '../../../core/service/fix-proof.ts';
+import { standingProof } from '../../../core/service/kept-proof.ts';
 import { type Instant, startOfDay } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
