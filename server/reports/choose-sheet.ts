@@ -18,7 +18,9 @@ type Rows = AsyncIterable<ExcelJS.Row>;
 
 /** Rows looked at for one that names columns: titles may stand above it. */
 const LOOKED_AT = 6;
-/** Of a sheet in which nothing is known so many rows are kept while the others are looked at. A longer one is the data. */
+/**
+ * Of a sheet in which nothing is known so many rows are kept while the others are looked at. A longer one is the data.
+ */
 const MAX_HELD_ROWS = 5_000;
 
 /**

@@ -15,9 +15,9 @@ const BOTH: ReadonlySet<string> = new Set(['AND', '&', '&&']);
 
 /**
  * What somebody typed into a search, as people are used to: words parted by white space or commas, "a phrase" as it
- * stands, -word or NOT word for what must not stand there, whichever alternative is met and wherever it is typed, OR or | between
- * alternatives, #topic# as its words. Words given apart are taken as they are. With bans alone one alternative, which
- * wants no word; none where nothing is typed.
+ * stands, -word or NOT word for what must not stand there, whichever alternative is met and wherever it is typed, OR or
+ * | between alternatives, #topic# as its words. Words given apart are taken as they are. With bans alone one
+ * alternative, which wants no word; none where nothing is typed.
  */
 export function searchWords(typed: string | readonly string[]): readonly SearchTerms[] {
   if (typeof typed !== 'string') return keep([{ words: typed.map((word) => word.trim()), banned: [] }]);

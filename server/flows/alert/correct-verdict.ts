@@ -16,7 +16,8 @@ interface VerdictNote {
 
 /**
  * Says of a closed alert that it was a false alarm after all, or was none. It stays closed, from when it was.
- * @throws AppError('not_found'), AppError('conflict') when it is not closed, goes on as another one, or is called so already
+ * @throws AppError('not_found'), AppError('conflict') when it is not closed, goes on as another one, or is called so
+ *   already
  */
 export async function correctVerdict(
   deps: { readonly db: Db; readonly now: () => Instant },
@@ -38,8 +39,8 @@ export async function correctVerdict(
 }
 
 /**
- * Calls a closed alert what a review concluded; one that is open, goes on as another one, or is called so already stays as
- * it is.
+ * Calls a closed alert what a review concluded; one that is open, goes on as another one, or is called so already stays
+ * as it is.
  * @returns whether it was called otherwise before
  */
 export async function concludeVerdict(

@@ -117,8 +117,8 @@ function isKnown(
 }
 
 /**
- * Takes back the newest judgement of a person, with what they said at once of other posts with the same text, in slices of
- * them; the one before, their own or another's, holds again.
+ * Takes back the newest judgement of a person, with what they said at once of other posts with the same text, in slices
+ * of them; the one before, their own or another's, holds again.
  * @throws AppError('not_found') when they have none on this post
  */
 export async function undoCorrection(

@@ -136,7 +136,9 @@ async function pageOf(deps: HttpDeps, pass: Pass, language: Language, fault = ''
   });
 }
 
-/** Whoever follows a link has no account here that would say which language they read: the browser does, or they choose. */
+/**
+ * Whoever follows a link has no account here that would say which language they read: the browser does, or they choose.
+ */
 function languageOf(c: Context): Language {
   const chosen = LANGUAGES.find((each) => each === c.req.query('lang'));
   return chosen ?? preferredLanguage(c.req.header('accept-language'));

@@ -20,7 +20,10 @@ import { readHours } from '../../series/buckets.ts';
 /** A post may be older than its alert; one that is much older is quoted, and began nothing. */
 const MAX_FIRST_POST_LEAD_MS = 7 * DAY;
 
-/** How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their ids. */
+/**
+ * How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their
+ * ids.
+ */
 export async function readReview(
   db: Db,
   id: number,

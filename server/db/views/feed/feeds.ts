@@ -14,8 +14,8 @@ import { type FeedState, lagOver, readFeedStates } from './feed-states.ts';
 const DAYS_SHOWN = 14;
 
 /**
- * The feeds page, or `only` one row of it. `sources` gives each feed its platform; a source that is gone leaves its own name.
- * Settings that the source calls secret never leave the server.
+ * The feeds page, or `only` one row of it. `sources` gives each feed its platform; a source that is gone leaves its own
+ * name. Settings that the source calls secret never leave the server.
  */
 export async function readFeedRows(
   db: Db,
