@@ -103,6 +103,7 @@ function makeMention(watchId: number, postId: number, at: Instant, random: () =>
     at,
     sentiment,
     counted: true,
+    own: false,
     reach: 200,
     terms: ['暖气'],
     target: null,

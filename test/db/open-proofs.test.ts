@@ -8,7 +8,8 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { readKeptProofs } from '../../server/db/service/fix-proofs.ts';
 import { engine, makePlace } from '../support/database.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 const FOLDER = join(import.meta.dirname, '../../server/db/migrations');
 const NAME = '0055-open-proofs';

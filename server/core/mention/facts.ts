@@ -24,8 +24,8 @@ const MAX_AREAS = 10;
 export const isReadable = ({ quality }: Pick<Analysis, 'quality'>): boolean => quality >= JUNK_BELOW;
 
 /** Whether a mention is part of the statistics: readable, of a time that is known, and not the subject's own word. */
-export function isCounted({ analysis, post }: AnalysedMention): boolean {
-  return isReadable(analysis) && post.precision !== 'unknown' && post.voice !== 'own';
+export function isCounted({ analysis, post, own = false }: AnalysedMention): boolean {
+  return isReadable(analysis) && post.precision !== 'unknown' && post.voice !== 'own' && !own;
 }
 
 /** An authority that is merely named is no trouble; one that acts is. */

@@ -3,6 +3,7 @@ import { type Folded, fold } from '../reading/fold.ts';
 import { type Account, accountOf, namesAmong, type OwnNames, ownNames, speaksFor } from './own-voice.ts';
 import type { Post, Voice } from './post.ts';
 import { type CompiledTerm, compileTerm, createFinder, type WordPositions } from './rule-terms.ts';
+import type { Subjects } from './subjects.ts';
 import type { Match, Rule, Watch } from './watch.ts';
 
 /** What matching looks at of a post. */
@@ -16,6 +17,10 @@ export interface Matcher {
    * it speaks as anybody does: a competitor, or an authority that acts against somebody.
    */
   isOwn(author: string, voice: Voice, matches: readonly Match[]): boolean;
+  /** Those of the watches that a post concerns for whose subject such an account speaks. */
+  ownFor(author: string, voice: Voice, matches: readonly Match[]): ReadonlySet<number>;
+  /** Whom a text is about, wherever it was posted. */
+  subjectsOf(text: Pick<Matchable, 'title' | 'text'>): Subjects;
 }
 
 interface CompiledWatch {
@@ -43,10 +48,17 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
   const finder = createFinder(words);
   const wanted = byWord(compiled);
   const names = new Set(compiled.flatMap((watch) => [...watch.names.all]));
+  const find = ({ title, text }: Pick<Matchable, 'title' | 'text'>): WordPositions =>
+    words.size === 0 ? new Map() : finder(fold(title ? `${title}\n${text}` : text).text);
+  const ownFor: Matcher['ownFor'] = (author, voice, matches) => {
+    const account = matches.length === 0 ? null : accountOf(author, voice);
+    return account === null || !names.has(account.name) ? NONE : watchesOf(compiled, account, matches);
+  };
   return {
+    ownFor,
+    subjectsOf: (text) => subjectsAmong(compiled, find(text)),
     match({ source, title, text }) {
-      if (words.size === 0) return [];
-      const found = finder(fold(title ? `${title}\n${text}` : text).text);
+      const found = find({ title, text });
       if (found.size === 0) return [];
       const matches: Match[] = [];
       for (const watch of candidates(found, wanted)) {
@@ -60,15 +72,28 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
       return matches;
     },
     isOwn(author, voice, matches) {
-      const account = matches.length === 0 ? null : accountOf(author, voice);
-      return account !== null && names.has(account.name) && isOwn(compiled, account, matches);
+      const own = ownFor(author, voice, matches);
+      return own.size > 0 && matches.every(({ watchId }) => own.has(watchId));
     },
   };
 }
 
-function isOwn(compiled: readonly CompiledWatch[], account: Account, matches: readonly Match[]): boolean {
+const NONE: ReadonlySet<number> = new Set();
+
+function watchesOf(
+  compiled: readonly CompiledWatch[],
+  account: Account,
+  matches: readonly Match[],
+): ReadonlySet<number> {
   const seeing = compiled.filter(({ id }) => matches.some(({ watchId }) => watchId === id));
-  return seeing.length > 0 && seeing.every(({ names }) => speaksFor(account, names));
+  return new Set(seeing.filter(({ names }) => speaksFor(account, names)).map(({ id }) => id));
+}
+
+function subjectsAmong(compiled: readonly CompiledWatch[], found: WordPositions): Subjects {
+  if (found.size === 0) return new Set();
+  const seeing = compiled.filter((watch) => matchRule(watch, found) !== null);
+  const rivals = compiled.flatMap((watch) => written(watch.rivals, found));
+  return new Set([...seeing.map(({ id }) => `watch ${id}`), ...rivals.map((rival) => `rival ${rival}`)]);
 }
 
 /** Which watches a post concerns, with the terms and people found. Pure given the matcher. */

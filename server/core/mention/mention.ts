@@ -8,6 +8,8 @@ export interface AnalysedMention {
   readonly post: Post;
   readonly analysis: Analysis;
   readonly match: Match;
+  /** Whether its author speaks for the subject of this watch, whomever else the post concerns. */
+  readonly own?: boolean;
 }
 
 /**

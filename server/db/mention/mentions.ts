@@ -12,6 +12,8 @@ export interface NewMention {
   readonly sentiment: SentimentLabel;
   readonly copy: boolean;
   readonly counted: boolean;
+  /** Said by the subject of the watch itself. */
+  readonly own: boolean;
   readonly reach: number;
   readonly platform: string;
   readonly author: string | null;
@@ -26,6 +28,7 @@ export const MENTION_COLUMNS = [
   'sentiment',
   'copy',
   'counted',
+  'own',
   'reach',
   'platform',
   'author',
@@ -35,8 +38,9 @@ export const MENTION_COLUMNS = [
 ] as const;
 
 export function toMentionRow(mention: NewMention) {
-  const { watchId, at, postId, sentiment, copy, counted, reach, platform, author, terms, target } = mention;
-  const flags = [copy ? 1 : 0, counted ? 1 : 0] as const;
+  const { watchId, at, postId, sentiment, copy, counted, own, reach, platform, author, terms, target } =
+    mention;
+  const flags = [copy ? 1 : 0, counted ? 1 : 0, own ? 1 : 0] as const;
   const aim = [target?.kind ?? null, target === null ? null : JSON.stringify(target)] as const;
   return [
     watchId,

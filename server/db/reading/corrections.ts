@@ -84,7 +84,7 @@ export async function listSaidTogether(
 
 /**
  * What people say of all posts with the text of some that are exact copies, by copy: as it stands with the original, or
- * where that was forgotten with the oldest post in the same words. Held until the end of the transaction, so that who
+ * where that has other words or was forgotten with the oldest post in the same words. Held until the end of the transaction, so that who
  * takes it back meanwhile finds what was inherited of it.
  */
 export async function findTextLabels(
@@ -101,13 +101,19 @@ export async function findTextLabels(
   const oldestOf = new Map(oldest.map((row) => [row.content_hash, row.id]));
   const models = [...new Set([...copies.map(({ copyOf }) => copyOf), ...oldestOf.values()])];
   const held = byEngine(tx, { sqlite: sql``, postgres: sql`for share of c` });
-  const answer = await sql<Selectable<CorrectionTable>>`
-    select c.* from ${numbersIn(tx, models, 'k')} ${joinInOrder(tx)} correction c on c.post_id = k.value
+  const answer = await sql<Selectable<CorrectionTable> & { content: number }>`
+    select c.*, p.content_hash as content from ${numbersIn(tx, models, 'k')}
+    ${joinInOrder(tx)} correction c on c.post_id = k.value
+    ${joinInOrder(tx)} post p on p.id = c.post_id
     where c.undone_at is null and c.label_json ->> 'textOf' is not null order by c.id ${held}`.execute(tx);
-  const byPost = Map.groupBy(answer.rows.map(toCorrection), ({ postId }) => postId);
+  const byPost = Map.groupBy(answer.rows, (row) => row.post_id);
+  const saidOf = (id: number | undefined, contentHash: number) => {
+    const said = byPost.get(id ?? 0)?.filter(({ content }) => content === contentHash) ?? [];
+    return said.length === 0 ? undefined : said.map(toCorrection);
+  };
   return new Map(
     copies.flatMap(({ id, copyOf, contentHash }) => {
-      const said = byPost.get(copyOf) ?? byPost.get(oldestOf.get(contentHash) ?? 0);
+      const said = saidOf(copyOf, contentHash) ?? saidOf(oldestOf.get(contentHash), contentHash);
       return said === undefined ? [] : [[id, said] as const];
     }),
   );

@@ -122,6 +122,7 @@ function toNewMention(row: Selectable<MentionTable>): NewMention {
     sentiment: row.sentiment as SentimentLabel,
     copy: row.copy === 1,
     counted: row.counted === 1,
+    own: row.own === 1,
     reach: row.reach,
     platform: row.platform,
     author: row.author,

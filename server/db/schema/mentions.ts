@@ -66,6 +66,8 @@ export interface MentionTable {
   copy: number;
   /** 0 for junk (quality below 0.3): kept and findable, but in no bucket, fact or series. */
   counted: number;
+  /** 1 where its author speaks for the subject of the watch: in no count either, whomever else the post concerns. */
+  own: Generated<number>;
   /** People reached, as estimated when it was stored; whole, so that sums are exact in any order. */
   reach: number;
   platform: string;

@@ -1,3 +1,4 @@
+import type { Matcher } from '../../core/mention/match.ts';
 import type { SourcePost } from '../../core/mention/post.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
@@ -70,6 +71,7 @@ export interface ReadAhead {
   readonly now: Instant;
   /** Of the watches that it was matched with; see `watchGeneration`. */
   readonly generation: string;
+  readonly matcher: Matcher;
   readonly known: Awaited<ReturnType<typeof findKnown>>;
   readonly told: BatchRead;
 }
@@ -90,7 +92,7 @@ async function readAgain(deps: IngestDeps, batch: ReadAhead['batch'], now: Insta
     batch.clean.map((post) => post.clean),
   );
   const fresh = batch.clean.filter((post) => !known.has(post.key));
-  return { batch, now, generation, known, told: await readBatch(deps, matcher, fresh) };
+  return { batch, now, generation, matcher, known, told: await readBatch(deps, matcher, fresh) };
 }
 
 /**
@@ -114,14 +116,14 @@ export async function ingest(
 async function storeRead(
   deps: IngestDeps,
   input: IngestInput,
-  { batch, now, generation, known, told: { read, refused, reader } }: ReadAhead,
+  { batch, now, generation, matcher, known, told: { read, refused, reader } }: ReadAhead,
 ): Promise<IngestReport | null> {
   const seen = [...batch.clean.filter((post) => known.has(post.key)), ...batch.again];
   const position = (index: number) => input.positions?.[index] ?? index;
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
   const all = [...(input.refused ?? []), ...placed];
   const { feedId = null, inlet = null, importId = null } = input;
-  const matched = { read, seen, reader, now, generation, feedId, inlet, importId };
+  const matched = { read, seen, reader, now, generation, matcher, feedId, inlet, importId };
   return deps.storing.store(matched, async (tx, stored) => {
     await addRefusals(
       tx,

@@ -1,5 +1,7 @@
 import type { CleanPost } from '../../core/mention/clean.ts';
+import type { Matcher } from '../../core/mention/match.ts';
 import { isOwnReview } from '../../core/mention/own-review.ts';
+import { type Subjects, shareSubjects } from '../../core/mention/subjects.ts';
 import type { Instant } from '../../core/time.ts';
 import { createBreather } from '../../core/turn.ts';
 import type { Db, Tx } from '../../db/database.ts';
@@ -36,12 +38,15 @@ export interface BatchOrigins {
   remember(stored: readonly StoredText[]): void;
 }
 
+/** Opens a batch inside the transaction that stores its posts. */
+export type OpenBatch = (posts: readonly CleanPost[]) => Promise<BatchOrigins>;
+
 /** What is remembered of the posts stored lately, so that near copies of them are known. */
 export interface NearCopies {
   /** Reads what was stored since it last looked, by whomever. Not inside a transaction. */
   follow(db: Db): Promise<void>;
   /** Inside the transaction that stores the posts, after `follow`. */
-  open(tx: Tx, posts: readonly CleanPost[]): Promise<BatchOrigins>;
+  open(tx: Tx, posts: readonly CleanPost[], matcher: Matcher): Promise<BatchOrigins>;
 }
 
 interface Original {
@@ -49,6 +54,8 @@ interface Original {
   readonly at: Instant;
   readonly author: string | null;
   readonly passages: Passages;
+  /** Whom it is about; asked only of what has much the same words. */
+  subjects(): Subjects;
 }
 
 /**
@@ -75,15 +82,19 @@ export function createNearCopies(now: () => Instant): NearCopies {
       await readOn(db, known);
       if (memory === known && isOutgrown(known)) await build(db);
     },
-    async open(tx, posts) {
+    async open(tx, posts, matcher) {
       if (memory === null) throw new Error('near copies: follow() comes before the first batch');
       await readOn(tx, memory);
-      return openBatch(tx, memory, posts);
+      return openBatch(tx, { memory, matcher }, posts);
     },
   };
 }
 
-async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]): Promise<BatchOrigins> {
+async function openBatch(
+  tx: Tx,
+  { memory, matcher }: { readonly memory: NearMemory; readonly matcher: Matcher },
+  posts: readonly CleanPost[],
+): Promise<BatchOrigins> {
   const { index } = memory;
   const read = new Map<CleanPost, Passages | null>();
   const candidates = new Map<CleanPost, readonly number[]>();
@@ -95,7 +106,7 @@ async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]
     await breathe();
   }
   const texts = await findOriginalTexts(tx, [...new Set([...candidates.values()].flat())]);
-  const originals = readOriginals(texts);
+  const originals = readOriginals(texts, matcher);
   // Those of the batch itself are in no database yet.
   const batch = createNearIndex(Math.max(1, posts.length));
   const placed = new Map<number, Passages | null>();
@@ -107,7 +118,7 @@ async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]
       if (passages == null) return null;
       const ids = [...(candidates.get(post) ?? []), ...batch.find(passages)];
       const { at, rating } = post;
-      const said = { at, rating, author, passages };
+      const said = { at, rating, author, passages, subjects: lazySubjects(matcher, post) };
       const origin = bestOrigin(said, new Set(ids.flatMap((each) => originals.get(each) ?? [])));
       originals.set(id, origin?.original ?? { id, ...said });
       batch.add(id, passages);
@@ -117,15 +128,25 @@ async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]
 }
 
 /** By the id of the candidate; candidates with the same original share it. */
-function readOriginals(texts: ReadonlyMap<number, OriginalText>): Map<number, Original> {
+function readOriginals(texts: ReadonlyMap<number, OriginalText>, matcher: Matcher): Map<number, Original> {
   const byId = new Map<number, Original>();
   const found = new Map<number, Original>();
   for (const [candidate, { id, at, author, title, text }] of texts) {
-    const original = byId.get(id) ?? { id, at, author, passages: passagesOf(lettersOf(title, text)) };
+    const passages = () => passagesOf(lettersOf(title, text));
+    const subjects = lazySubjects(matcher, { title, text });
+    const original = byId.get(id) ?? { id, at, author, passages: passages(), subjects };
     byId.set(id, original);
     found.set(candidate, original);
   }
   return found;
+}
+
+function lazySubjects(matcher: Matcher, post: Pick<CleanPost, 'title' | 'text'>): () => Subjects {
+  let known: Subjects | undefined;
+  return () => {
+    known ??= matcher.subjectsOf(post);
+    return known;
+  };
 }
 
 type Said = Omit<Original, 'id'> & { readonly rating: number | null };
@@ -135,7 +156,7 @@ interface Found {
   readonly likeness: number;
 }
 
-/** The one it is most like; of equals the first. */
+/** The one it is most like, of those about the same; of equals the first. */
 function bestOrigin(said: Said, originals: ReadonlySet<Original>): Found | null {
   const { at, passages } = said;
   let best: Found | null = null;
@@ -145,7 +166,8 @@ function bestOrigin(said: Said, originals: ReadonlySet<Original>): Found | null 
     const score = copyScore(passages, original.passages);
     if (score === null) continue;
     const ahead = best === null ? 1 : score - best.likeness || best.original.id - original.id;
-    if (ahead > 0) best = { original, likeness: score };
+    if (ahead > 0 && shareSubjects(said.subjects(), original.subjects()))
+      best = { original, likeness: score };
   }
   return best;
 }

@@ -20,6 +20,8 @@ export interface ReadPost extends PreparedPost {
   readonly author: string | null;
   readonly tokens: string;
   readonly matches: readonly Match[];
+  /** Those of the watches for whose subject its author speaks. */
+  readonly ownFor: ReadonlySet<number>;
   /** null where no watch matches: reading is the dear part, and nobody would look at it. */
   readonly analysis: Analysis | null;
 }

@@ -61,11 +61,14 @@ export async function readBatch(
   return { read, refused, reader };
 }
 
+const NOBODY: ReadonlySet<number> = new Set();
+
 /** All but the reading. */
 function matchOne(deps: ReadDeps, matcher: Matcher, post: PreparedPost): ReadPost {
   const { title, text, url, author, platform, voice, pseudonym: known = null } = post.clean;
   const matches = matchPost(post.clean, matcher);
-  const own = author !== null && matcher.isOwn(author, voice, matches);
+  const ownFor = author === null ? NOBODY : matcher.ownFor(author, voice, matches);
+  const own = matches.length > 0 && matches.every(({ watchId }) => ownFor.has(watchId));
   return {
     ...post,
     ...(own && { clean: { ...post.clean, voice: 'own' } }),
@@ -73,6 +76,7 @@ function matchOne(deps: ReadDeps, matcher: Matcher, post: PreparedPost): ReadPos
     author: author === null ? known : pseudonym(deps.hashKey, platform, author),
     tokens: searchTokens(title === null ? text : `${title}\n${text}`),
     matches,
+    ownFor,
     analysis: null,
   };
 }

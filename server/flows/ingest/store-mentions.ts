@@ -27,14 +27,20 @@ export async function storeMentions(
   const watchIds: (readonly number[])[] = [];
   const breathe = createBreather();
   for (const [index, { read, batch }] of fresh.entries()) {
-    const { analysis, matches } = read;
+    const { analysis, matches, ownFor } = read;
     const post = posts[index];
     const seeing = analysis === null ? [] : matches;
     watchIds.push(seeing.map(({ watchId }) => watchId));
     if (analysis === null || post === undefined) continue;
     analyses.push({ postId: post.id, reader: batch.reader, analysis });
     for (const match of seeing) {
-      const mention = describeMention({ watchId: match.watchId, post, analysis, match });
+      const mention = describeMention({
+        watchId: match.watchId,
+        post,
+        analysis,
+        match,
+        own: ownFor.has(match.watchId),
+      });
       rows.push(mention.row);
       facts.push(...mention.facts);
       counted.push(mention.counted);
@@ -55,13 +61,23 @@ export function describeMention(mention: AnalysedMention): {
   readonly facts: readonly NewFact[];
   readonly counted: CountedMention;
 } {
-  const { post, match, watchId } = mention;
+  const { post, match, watchId, own = false } = mention;
   const counted = countMention(mention);
   const { at, platform, sentiment, copy, reach, target } = counted;
   const key = { watchId, at, postId: post.id, author: post.author };
   return {
     counted,
-    row: { ...key, platform, sentiment, copy, counted: counted.counted, reach, terms: match.terms, target },
+    row: {
+      ...key,
+      platform,
+      sentiment,
+      copy,
+      counted: counted.counted,
+      own,
+      reach,
+      terms: match.terms,
+      target,
+    },
     facts: counted.facts.map((fact) => ({ ...key, ...fact })),
   };
 }

@@ -16,7 +16,7 @@ import { findRenamed } from '../../db/post/renamed-posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
 import { openInheritance } from '../placing/inherit-labels.ts';
 import { openExactCopies } from './exact-copies.ts';
-import type { BatchOrigins, NearCopies } from './near-copies.ts';
+import type { OpenBatch } from './near-copies.ts';
 import type { Batch, FreshPost, PreparedPost } from './prepare-posts.ts';
 import { lookOf, refreshCounts } from './refresh-counts.ts';
 import { storeMentions } from './store-mentions.ts';
@@ -48,14 +48,14 @@ interface NewOne extends FreshPost {
 /**
  * Writes batches. Whoever stored one of their posts in the meantime was first, an earlier one of these batches too: it
  * counts as known.
- * @param near null: only exact copies are linked
+ * @param openNear null: only exact copies are linked
  * @returns what became of each; `remember` is to be called once the transaction is over: what was stored need not be
  * read back
  */
 export async function storePosts(
   tx: Tx,
   batches: readonly Batch[],
-  near: NearCopies | null,
+  openNear: OpenBatch | null,
 ): Promise<{ readonly each: readonly Stored[]; remember(): void }> {
   const all = batches.flatMap(({ read, seen }) => [...read, ...seen]);
   const stored = new Map(
@@ -66,7 +66,7 @@ export async function storePosts(
   );
   for (const [key, known] of await renamedIn(tx, batches, stored)) stored.set(key, known);
   const fresh = firstOfEach(batches, stored);
-  const { posts, copies, alike } = await placePosts(tx, fresh, near);
+  const { posts, copies, alike } = await placePosts(tx, fresh, openNear);
   await insertPosts(tx, posts);
   await addCopies(tx, copies);
   await insertSearch(
@@ -179,13 +179,13 @@ function lagOf(post: NewPost): readonly number[] {
 }
 
 /** Gives each post its id and, where its content was seen before, exactly or nearly, the original it copies. */
-async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies | null) {
+async function placePosts(tx: Tx, fresh: readonly FreshPost[], openNear: OpenBatch | null) {
   const exact = await openExactCopies(
     tx,
     fresh.map(({ read }) => read),
   );
   const unlike = fresh.filter(({ read }) => exact.originOf(read) === null).map(({ read }) => read.clean);
-  const alike: BatchOrigins | undefined = await near?.open(tx, unlike);
+  const alike = await openNear?.(unlike);
   const copies = new Map<number, number>();
   let id = await takePostIds(tx, fresh.length);
   const inlets = await inletsOf(tx, fresh);

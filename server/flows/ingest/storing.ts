@@ -1,3 +1,5 @@
+import type { CleanPost } from '../../core/mention/clean.ts';
+import type { Matcher } from '../../core/mention/match.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { watchGeneration } from '../../db/watch/watches.ts';
 import type { NearCopies } from './near-copies.ts';
@@ -13,6 +15,7 @@ const MAX_BATCH_POSTS = 200;
 export interface MatchedBatch extends Batch {
   /** Of the watches; see `watchGeneration`. */
   readonly generation: string;
+  readonly matcher: Matcher;
 }
 
 /** Where batches are stored. */
@@ -94,11 +97,12 @@ async function storeGroup(db: Db, near: NearCopies, group: readonly Ask[]): Prom
   const told = await db.transaction().execute(async (tx) => {
     const generation = await watchGeneration(tx);
     const current = group.filter(({ batch }) => batch.generation === generation);
-    const stored = await storePosts(
-      tx,
-      current.map(({ batch }) => batch),
-      near,
-    );
+    const batches = current.map(({ batch }) => batch);
+    const [first] = batches;
+    // Of one generation, they were all matched by the same watches.
+    const openNear =
+      first === undefined ? null : (posts: readonly CleanPost[]) => near.open(tx, posts, first.matcher);
+    const stored = await storePosts(tx, batches, openNear);
     remember = stored.remember;
     const outdated = group.filter((ask) => !current.includes(ask)).map(({ outdated }) => outdated);
     const finished: (() => void)[] = [];

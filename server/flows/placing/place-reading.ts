@@ -23,6 +23,8 @@ export interface Placed {
   readonly before?: Analysis;
   /** It is another who speaks than the one it is counted as. */
   readonly revoiced?: boolean;
+  /** The watches for whose subject its author speaks; absent: as stored. */
+  readonly ownFor?: ReadonlySet<number> | undefined;
 }
 
 /** What a change of readings came to. */
@@ -69,6 +71,7 @@ export async function placeReadings(
 
 interface Renewed {
   readonly row: NewMention;
+  readonly own: boolean;
   readonly post: Post;
   readonly counted: CountedMention;
   /** Whether it comes to what it came to before. */
@@ -93,16 +96,17 @@ async function renewAll(tx: Tx, byPost: ReadonlyMap<number, Placed>): Promise<re
     const match = matches.get(`${row.watchId}|${post.id}`);
     const counted = renew(mention, placed, match);
     const was = before && renew(mention, { ...placed, analysis: before }, match);
-    return [{ row, post, counted, same: isDeepStrictEqual(was, counted) }];
+    const own = isOwnIn(row, placed);
+    return [{ row, own, post, counted, same: isDeepStrictEqual(was, counted) }];
   });
 }
 
 async function insertRenewed(tx: Tx, renewed: readonly Renewed[]): Promise<void> {
   await insertMentions(
     tx,
-    renewed.map(({ row, counted }) => {
+    renewed.map(({ row, own, counted }) => {
       const { sentiment, target, reach } = counted;
-      return { ...row, sentiment, target, reach, counted: counted.counted };
+      return { ...row, sentiment, target, reach, own, counted: counted.counted };
     }),
   );
   await insertFacts(
@@ -113,20 +117,19 @@ async function insertRenewed(tx: Tx, renewed: readonly Renewed[]): Promise<void>
   );
 }
 
+const isOwnIn = ({ watchId, own }: NewMention, { ownFor }: Placed): boolean => ownFor?.has(watchId) ?? own;
+
 /**
  * One mention as it is counted now. Where a person says that a post is not negative, it is angry at nobody,
  * whatever its comparisons look like.
  * @param found null while a changed watch has not looked at what is stored: its rematch will
  */
-function renew(
-  { row, facts }: StoredMention,
-  { post, analysis, judged, revoiced = false }: Placed,
-  found: Match | undefined,
-): CountedMention {
+function renew({ row, facts }: StoredMention, placed: Placed, found: Match | undefined): CountedMention {
+  const { post, analysis, judged, revoiced = false } = placed;
   const { watchId, at, platform, copy, terms } = row;
   const { names, people, rivals } = found ?? { names: terms, people: [], rivals: [] };
   const match = { watchId, terms, names, people, rivals };
-  const fresh = countMention({ watchId, post, analysis, match });
+  const fresh = countMention({ watchId, post, analysis, match, own: isOwnIn(row, placed) });
   const calm = judged !== null && judged !== -1;
   const kept = (row.counted && !revoiced ? facts : fresh.facts).filter(({ name }) => KEPT.test(name));
   const read = fresh.facts.filter(({ name }) => !KEPT.test(name));

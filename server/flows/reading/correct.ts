@@ -1,4 +1,7 @@
 import { AppError } from '../../core/errors.ts';
+import { compileWatches } from '../../core/mention/match.ts';
+import type { Post } from '../../core/mention/post.ts';
+import { shareSubjects } from '../../core/mention/subjects.ts';
 import {
   agrees,
   type Correction,
@@ -20,6 +23,7 @@ import {
   postsToSettle,
 } from '../../db/reading/corrections.ts';
 import { findReading, findReadings, type StoredReading } from '../../db/reading/readings.ts';
+import { listWatches } from '../../db/watch/watches.ts';
 import { type Corrected, settleLabels } from '../placing/settle-labels.ts';
 
 interface CorrectDeps {
@@ -51,7 +55,7 @@ interface GivenLabel extends Pick<CorrectInput, 'by' | 'note'> {
 }
 
 /**
- * A person says what a post is, and where they say so of all posts with the same text: however many those are, in slices
+ * A person says what a post is, and where they say so of all posts with the same text about the same: however many those are, in slices
  * of them. It is kept of each with who and when, and in the same transaction the label that now holds takes its place in
  * the reading, in every watch's mention and facts, and in the hourly counts. What they said before and what holds already
  * changes nothing, and touches no watch.
@@ -59,7 +63,7 @@ interface GivenLabel extends Pick<CorrectInput, 'by' | 'note'> {
  *   judged
  */
 export async function correct(deps: CorrectDeps, input: CorrectInput): Promise<Corrected> {
-  const { said, watchIds } = await deps.db.transaction().execute(async (tx) => {
+  const { said, post, watchIds } = await deps.db.transaction().execute(async (tx) => {
     const asked = await mustRead(tx, input.postId);
     const label =
       input.verdict === 'agree'
@@ -69,28 +73,37 @@ export async function correct(deps: CorrectDeps, input: CorrectInput): Promise<C
     const textOf = input.copies ? await originOf(tx, input.postId) : null;
     const rest = { by: input.by, note: input.note?.trim() || null, ruling: input.verdict === 'adjudicate' };
     const said: GivenLabel = { ...rest, label, at: deps.now(), textOf };
-    return { said, ...(await sayOf(tx, said, [asked])) };
+    return { said, post: asked.post, ...(await sayOf(tx, said, [asked])) };
   });
-  return { watchIds: [...new Set([...watchIds, ...(await sayOfCopies(deps, said, input.postId))])] };
+  return { watchIds: [...new Set([...watchIds, ...(await sayOfCopies(deps, said, post))])] };
 }
 
 /** Says it of all others with the same text; answers with their watches. */
-async function sayOfCopies({ db }: CorrectDeps, said: GivenLabel, asked: number): Promise<Iterable<number>> {
+async function sayOfCopies({ db }: CorrectDeps, said: GivenLabel, asked: Post): Promise<Iterable<number>> {
   const { textOf } = said;
   const touched = new Set<number>();
   if (textOf === null) return touched;
   let after = 0;
+  const isAlike = await tellAlike(db, asked);
   await inSlices(db, async (tx) => {
     const ids = await listSameText(tx, textOf, { after, limit: SLICE });
     after = ids.at(-1) ?? after;
     const others = await findReadings(
       tx,
-      ids.filter((id) => id !== asked),
+      ids.filter((id) => id !== asked.id),
     );
-    for (const id of (await sayOf(tx, said, others)).watchIds) touched.add(id);
+    for (const id of (await sayOf(tx, said, others.filter(isAlike))).watchIds) touched.add(id);
     return ids.length < SLICE ? null : ids.length;
   });
   return touched;
+}
+
+/** Which posts in much the same words are about the same as one: another company's complaint is another's to judge. */
+async function tellAlike(db: Db, asked: Post): Promise<(other: StoredReading) => boolean> {
+  const watches = await listWatches(db);
+  const { subjectsOf } = compileWatches(watches.map((watch) => ({ ...watch, active: true })));
+  const subjects = subjectsOf(asked);
+  return (other) => shareSubjects(subjects, subjectsOf(other.post));
 }
 
 async function sayOf(tx: Tx, said: GivenLabel, readings: readonly StoredReading[]): Promise<Corrected> {
@@ -107,7 +120,7 @@ async function sayOf(tx: Tx, said: GivenLabel, readings: readonly StoredReading[
   return settleLabels(tx, changed, said.at);
 }
 
-/** Said once more, and no wider than before: what was said of one post alone is not yet said of its copies to come. */
+/** GivenLabel once more, and no wider than before: what was said of one post alone is not yet said of its copies to come. */
 function isKnown(
   said: Pick<Correction, 'by' | 'verdict' | 'label' | 'note' | 'textOf'>,
   corrections: readonly Correction[],

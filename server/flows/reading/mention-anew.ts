@@ -21,12 +21,14 @@ export interface PostRead {
   readonly post: Post;
   readonly analysis: Analysis;
   readonly judged: SentimentLabel | null;
+  /** The watches for whose subject its author speaks; absent: as those that mentioned it knew. */
+  readonly ownFor?: ReadonlySet<number>;
 }
 
 /** What was taken out of some posts' mentions. */
 interface Taken {
-  /** `watch|post` */
-  readonly seen: ReadonlySet<string>;
+  /** `watch|post`, and whether its author speaks for the subject of the watch. */
+  readonly seen: ReadonlyMap<string, boolean>;
   readonly hours: Removed['hours'];
 }
 
@@ -35,7 +37,7 @@ interface Taken {
  */
 export async function takeOut(tx: Tx, postIds: readonly number[]): Promise<Taken> {
   const mentions = await readStoredMentions(tx, postIds);
-  const seen = new Set(mentions.map(({ row }) => `${row.watchId}|${row.postId}`));
+  const seen = new Map(mentions.map(({ row }) => [`${row.watchId}|${row.postId}`, row.own]));
   return { seen, hours: (await removeMentionsOf(tx, postIds)).hours };
 }
 
@@ -54,10 +56,14 @@ export async function putIn(
   const active = new Set(watches.filter((watch) => watch.active).map(({ id }) => id));
   // A paused one looks at nothing new; what it mentioned it goes on mentioning.
   const matcher = compileWatches(watches.map((watch) => ({ ...watch, active: true })));
-  const described = posts.flatMap(({ post, analysis }) =>
+  const described = posts.flatMap(({ post, analysis, ownFor }) =>
     matchPost(post, matcher)
       .filter(({ watchId }) => active.has(watchId) || seen.has(`${watchId}|${post.id}`))
-      .map((match) => describeMention({ watchId: match.watchId, post, analysis, match })),
+      .map((match) => {
+        const { watchId } = match;
+        const own = ownFor?.has(watchId) ?? seen.get(`${watchId}|${post.id}`) ?? false;
+        return describeMention({ watchId, post, analysis, match, own });
+      }),
   );
   await insertMentions(
     tx,

@@ -3,11 +3,11 @@ import { compileWatches, type Matcher, matchPost } from '../../core/mention/matc
 import { accountForms, writtenNames } from '../../core/mention/own-accounts.ts';
 import type { Post, Voice } from '../../core/mention/post.ts';
 import { pseudonym } from '../../core/mention/pseudonym.ts';
-import type { Watch } from '../../core/mention/watch.ts';
+import type { Match, Watch } from '../../core/mention/watch.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
-import { feedsOfPosts, setVoice, usualVoice, voicesOfFeeds } from '../../db/post/own-posts.ts';
+import { feedsOfPosts, ownMentions, setVoice, usualVoice, voicesOfFeeds } from '../../db/post/own-posts.ts';
 import { findReadings } from '../../db/reading/readings.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 import { type Placed, placeReadings } from '../placing/place-reading.ts';
@@ -45,9 +45,17 @@ function createAccounts(hashKey: Buffer, names: Iterable<string>): Accounts {
   };
 }
 
-/** Takes the posts that a watch looks at, and returns those that may be the subject's own word now, or were. */
+/** A post that the watch mentions. */
+interface Hit {
+  readonly post: Post;
+  readonly match: Match;
+}
+
+/** Takes the posts that a watch looks at, and tells which may be the subject's own word now, or were. */
 export interface OwnSuspects {
   note(posts: readonly Post[]): Promise<void>;
+  /** Those of some mentions that its subject says itself. Of an account that no name tells it stays as it was. */
+  ownAmong(hits: readonly Hit[], matcher: Matcher): Promise<ReadonlySet<number>>;
   readonly ids: readonly number[];
 }
 
@@ -64,6 +72,20 @@ export async function createOwnSuspects(
   const asks = feedId !== undefined || [...voices.values()].includes('own');
   return {
     ids,
+    async ownAmong(hits, matcher) {
+      const stored = await ownMentions(
+        db,
+        watch.id,
+        hits.map(({ post }) => post),
+      );
+      const isOwn = ({ post, match }: Hit) => {
+        const account = accountOf(post);
+        return account === null
+          ? stored.has(post.id)
+          : matcher.ownFor(account, post.voice, [match]).has(watch.id);
+      };
+      return new Set(hits.filter(isOwn).map(({ post }) => post.id));
+    },
     async note(posts) {
       const feeds = asks
         ? await feedsOfPosts(
@@ -115,13 +137,15 @@ interface By {
 }
 
 async function judgeAll(tx: Tx, ids: readonly number[], by: By): Promise<readonly Placed[]> {
-  const watches = await listWatches(tx, { activeOnly: true });
-  const matcher = compileWatches(watches);
+  const all = await listWatches(tx);
+  const matcher = compileWatches(all);
+  // A paused watch keeps its mentions, and whose own word they are.
+  const everyone = compileWatches(all.map((watch) => ({ ...watch, active: true })));
   const readings = await findReadings(tx, ids);
   const seeing = new Set(
-    readings.flatMap(({ post }) => matchPost(post, matcher).map(({ watchId }) => watchId)),
+    readings.flatMap(({ post }) => matchPost(post, everyone).map(({ watchId }) => watchId)),
   );
-  const names = watches.filter(({ id }) => seeing.has(id)).flatMap(writtenNames);
+  const names = all.filter(({ id }) => seeing.has(id)).flatMap(writtenNames);
   const accountOf = createAccounts(by.hashKey, [...names, ...by.former]);
   const [voices, feeds] = [await voicesOfFeeds(tx), await feedsOfPosts(tx, ids)];
   const placed: Placed[] = [];
@@ -137,7 +161,8 @@ async function judgeAll(tx: Tx, ids: readonly number[], by: By): Promise<readonl
     const voice = own ? 'own' : sure ? other : post.voice;
     if (voice === post.voice) continue;
     const judged = override?.sentiment ?? null;
-    placed.push({ post: { ...post, voice }, analysis, judged, revoiced: true });
+    const ownFor = account === null ? undefined : everyone.ownFor(account, other, matchPost(post, everyone));
+    placed.push({ post: { ...post, voice }, analysis, judged, revoiced: true, ownFor });
   }
   return placed;
 }

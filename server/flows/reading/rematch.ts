@@ -138,6 +138,7 @@ async function matchPage(
 ): Promise<{ readonly mentions: readonly NewMention[]; readonly facts: readonly NewFact[] }> {
   const hits = posts.flatMap((post) => matchPost(post, matcher).map((match) => ({ post, match })));
   await suspects.note(hits.map(({ post }) => post));
+  const own = await suspects.ownAmong(hits, matcher);
   const kept = await findAnalyses(
     deps.db,
     hits.map(({ post }) => post.id),
@@ -155,7 +156,8 @@ async function matchPage(
   const analyses = new Map([...kept, ...fresh.map(({ postId, analysis }) => [postId, analysis] as const)]);
   const described = hits.flatMap(({ post, match }) => {
     const analysis = analyses.get(post.id);
-    return analysis === undefined ? [] : [describeMention({ watchId: match.watchId, post, analysis, match })];
+    const mention = { watchId: match.watchId, post, match, own: own.has(post.id) };
+    return analysis === undefined ? [] : [describeMention({ ...mention, analysis })];
   });
   return { mentions: described.map(({ row }) => row), facts: described.flatMap(({ facts }) => facts) };
 }

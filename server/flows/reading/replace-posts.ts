@@ -195,15 +195,17 @@ async function putReadings(
     if (found === null || (one.read.matches.length === 0 && !kept.has(post.id))) return [];
     const { analysis: machine, reader } = found;
     const analysis = override === null ? machine : applyLabel(machine, override);
-    return [{ post, override, reader, analysis, machine: override === null ? null : machine }];
+    const { ownFor } = one.read;
+    return [{ post, override, reader, analysis, ownFor, machine: override === null ? null : machine }];
   });
   await renewAnalyses(
     tx,
-    read.map(({ post, ...rest }) => ({ postId: post.id, ...rest })),
+    read.map(({ post, ownFor: _, ...rest }) => ({ postId: post.id, ...rest })),
   );
-  return read.map(({ post, analysis, override }) => ({
+  return read.map(({ post, analysis, override, ownFor }) => ({
     post,
     analysis,
+    ownFor,
     judged: override?.sentiment ?? null,
   }));
 }

@@ -269,6 +269,7 @@ describe('with much stored', () => {
         sentiment: -1,
         copy: false,
         counted: true,
+        own: false,
         reach: 200,
         platform: 'weibo',
         author: `h:${index % 5_000}`,

@@ -231,7 +231,15 @@ test('a watch that looks back meanwhile does not bring back what the page does n
   const [watch] = await db.selectFrom('watch').select('id').execute();
   const watchId = watch?.id ?? 0;
   const own = await openStage(db, watchId, since);
-  const old = { watchId, at: before?.at ?? 0, sentiment: 0, copy: false, counted: true, reach: 1 } as const;
+  const old = {
+    watchId,
+    at: before?.at ?? 0,
+    sentiment: 0,
+    copy: false,
+    counted: true,
+    own: false,
+    reach: 1,
+  } as const;
   const mentions = [{ ...old, platform: 'news', author: null, terms: ['暖气'], target: null, postId }];
   await stage(db, own, { mentions, facts: [] });
   await mend();

@@ -120,6 +120,56 @@ describe('near copies at ingest', () => {
   });
 });
 
+describe('the same wording about somebody else', () => {
+  const complaint = (brand: string, n = 0) =>
+    makePost({
+      text: `我在${brand}开通的会员被自动续费298元，找客服一直推脱不肯退，要求全额退款并且公开道歉，希望平台尽快处理${'！'.repeat(n)}`,
+    });
+  const named = (name: string) => ({ name, rule: { any: [name], all: [], none: [] } });
+
+  test('is a complaint of its own, of which its own copies are copies, in one batch and across', async () => {
+    const db = await makeDatabase();
+    const deps = ingestDeps(db);
+    for (const name of ['云岚优选', '海屿到家']) await makeWatch(db, named(name));
+    await makeWatch(db, { name: '行业观察', rule: { any: ['会员'], all: [], none: [] } });
+    await ingest(deps, { posts: [complaint('海屿到家')], origin: 'a' });
+    const posts = [complaint('云岚优选'), complaint('云岚优选', 1), complaint('海屿到家', 2)];
+    await ingest(deps, { posts, origin: 'b' });
+    await ingest(deps, { posts: [complaint('云岚优选', 3)], origin: 'c' });
+    expect((await links(db)).map((row) => row.copy_of)).toEqual([null, null, 2, 1, 2]);
+  });
+
+  test('is so where the other is a competitor, or nobody who is watched', async () => {
+    const db = await makeDatabase();
+    const deps = ingestDeps(db);
+    await makeWatch(db, { ...named('云岚优选'), rivals: ['栗冬到家'], sources: ['rss'] });
+    await makeWatch(db, { name: '行业观察', rule: { any: ['会员'], all: [], none: [] } });
+    const brands = ['栗冬到家', '云岚优选', '云岚优选'];
+    for (const [n, brand] of brands.entries())
+      await ingest(deps, { posts: [complaint(brand, n)], origin: 'a' });
+    expect((await links(db)).map((row) => row.copy_of)).toEqual([null, null, 2]);
+    const plain = await makeDatabase();
+    await makeWatch(plain, named('云岚优选'));
+    const posts = [complaint('芊萝到家'), complaint('云岚优选')];
+    await ingest(ingestDeps(plain), { posts, origin: 'a' });
+    expect((await links(plain)).map((row) => row.copy_of)).toEqual([null, null]);
+  });
+
+  test('does not part a text from what is cut before a second name, or names one more, wherever it is posted', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db, { ...named('云岚优选'), sources: ['rss'] });
+    await makeWatch(db, named('海屿到家'));
+    const [one] = [complaint('云岚优选')];
+    const posts = [
+      one,
+      { ...makePost({ text: `${one.text}，海屿到家也管管吧` }), source: 'weibo' },
+      { ...makePost({ text: `扩散！${one.text}` }), source: 'weibo' },
+    ];
+    await ingest(ingestDeps(db), { posts, origin: 'a' });
+    expect((await links(db)).map((row) => row.copy_of)).toEqual([null, 1, 1]);
+  });
+});
+
 describe('what is remembered', () => {
   test('is read again after a restart', async () => {
     const db = await makeDatabase();

@@ -288,11 +288,94 @@ describe('a correction of posts with the same text', () => {
       expect((await readLabels(db, NOW)).people).toHaveLength(1);
     });
 
+    test('is inherited neither by near copies to come nor by what repeats those to the letter', async () => {
+      const { db, deps } = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
+      const again = (externalId: string) =>
+        makePost({ text: `扩散!!${COLD}`, externalId, publishedAt: AT, author: externalId });
+      await ingest(deps, { posts: [again('n1'), again('n2')], origin: 'test' });
+      const near = await db
+        .selectFrom('post')
+        .select(['id', 'copy_of'])
+        .where('text', 'like', '扩散%')
+        .execute();
+      expect(near.map((row) => row.copy_of)).toEqual([1, 1, 1]);
+      for (const { id } of near) expect((await readPostLabels(db, id)).corrections).toEqual([]);
+    });
+
+    test('is inherited by what repeats a near copy that has it', async () => {
+      const board = await makeRumour();
+      const near = (externalId: string) =>
+        makePost({ text: `扩散!!${COLD}`, externalId, publishedAt: AT, author: externalId });
+      await ingest(board.deps, { posts: [near('n1')], origin: 'test' });
+      await board.sayOfAll('甲', 1, 1);
+      await ingest(board.deps, { posts: [near('n2')], origin: 'test' });
+      const ids = await board.db
+        .selectFrom('post')
+        .select('id')
+        .where('text', 'like', '扩散%')
+        .orderBy('id')
+        .execute();
+      const verdicts = await Promise.all(
+        ids.map(async ({ id }) =>
+          (await readPostLabels(board.db, id)).corrections.map((each) => each.verdict),
+        ),
+      );
+      expect(verdicts).toEqual([['correct'], ['inherited']]);
+    });
+
     test('is known at once by what has been labelled meanwhile', async () => {
       const { db, sayOfAll, late } = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
       await sayOfAll('乙', 0, 1);
       expect((await readPostLabels(db, late)).override).toMatchObject({ sentiment: 0, by: '乙' });
     });
+  });
+
+  test('does not cross to another company that was linked before anybody watched it', async () => {
+    const board = await makeBoard();
+    const about = (brand: string, n: number) =>
+      makePost({
+        text: `我在${brand}开通的会员被自动续费298元，客服一直推脱不肯退，太差劲了，要求全额退款并公开道歉`,
+        externalId: `${brand}${n}`,
+        publishedAt: AT + n,
+        author: `${brand}${n}`,
+      });
+    await ingest(board.deps, { posts: [about('海屿到家', 0), about('云岚优选', 1)], origin: 'test' });
+    const rows = await board.db
+      .selectFrom('post')
+      .select(['id', 'copy_of'])
+      .where('text', 'like', '我在%')
+      .orderBy('id')
+      .execute();
+    const [theirs, ours] = rows.map(({ id }) => id) as [number, number];
+    expect(rows[1]?.copy_of).toBe(theirs);
+    for (const name of ['海屿到家', '云岚优选']) {
+      const { id } = await makeWatch(board.db, { name, rule: { any: [name], all: [], none: [] } });
+      await rematchWatch(board.deps, id);
+    }
+    const label = { sentiment: 0, intents: null, severity: null } as const;
+    await correct(board.flow, {
+      postId: theirs,
+      by: '甲',
+      note: null,
+      verdict: 'adjudicate',
+      copies: true,
+      label,
+    });
+    await ingest(board.deps, { posts: [about('云岚优选', 2), about('海屿到家', 3)], origin: 'test' });
+    const held = async (like: string) => {
+      const posts = await board.db
+        .selectFrom('post')
+        .select('id')
+        .where('text', 'like', like)
+        .orderBy('id')
+        .execute();
+      return Promise.all(
+        posts.map(async ({ id }) => (await readPostLabels(board.db, id)).override?.sentiment ?? null),
+      );
+    };
+    expect(await held('%海屿到家%')).toEqual([0, 0]);
+    expect(await held('%云岚优选%')).toEqual([null, null]);
+    expect(ours).toBeGreaterThan(theirs);
   });
 
   test('touches one post only where that is what was asked for', async () => {

@@ -3,8 +3,10 @@ import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { updateFeed } from '../../../server/db/feed/feeds.ts';
-import { updateWatch } from '../../../server/db/watch/watches.ts';
+import { readMentionRows } from '../../../server/db/views/mention/mention-rows.ts';
+import { deleteWatch, updateWatch } from '../../../server/db/watch/watches.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
+import { correct } from '../../../server/flows/reading/correct.ts';
 import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { makeDatabase } from '../../support/database.ts';
@@ -54,6 +56,14 @@ async function stored(posts: readonly SourcePost[], feedId?: number, place?: Db)
   return { db, watch, deps, change };
 }
 
+const keysOf = (db: Db) =>
+  db
+    .selectFrom('mention')
+    .select(['watch_id as watchId', 'at', 'post_id as postId'])
+    .orderBy('watch_id')
+    .orderBy('post_id')
+    .execute();
+
 const said = (author: string, more: Partial<SourcePost> = {}) =>
   makePost({ text: `${author}：暖气漏水致人受伤，正在抢修`, author, voice: 'official', ...more });
 
@@ -85,14 +95,16 @@ test('once a watch bears the name of an account, what that said is its own word;
   expect((await kept(db)).voices).toEqual(before.voices);
 });
 
-test('what other watches see is counted anew for them as well, and is nobody’s own word while one of them is another’s', async () => {
+test('what other watches see is each one’s own word where the account speaks for it, and anybody’s for the others', async () => {
   const { db, watch, deps, change } = await stored([
     said('云川热力（官方）', { url: 'https://zjj.yunchuan.gov.cn/a/1' }),
   ]);
   const other = await makeWatch(db, { name: '漏水', rule: anyOf('漏水') });
   await rematchWatch(deps, other.id);
   await change(renamed, NOW);
-  expect((await kept(db)).voices).toEqual(['official']);
+  const one = await kept(db);
+  expect(one.voices).toEqual(['official']);
+  expect([one.counts(watch.id), one.counts(other.id)]).toEqual([0, 1]);
   await updateWatch(db, other.id, watchInput({ name: '云川', rule: anyOf('云川热力') }), NOW);
   await rematchWatch(deps, other.id);
   const both = await kept(db);
@@ -103,7 +115,46 @@ test('what other watches see is counted anew for them as well, and is nobody’s
   await rematchWatch(deps, third.id);
   const three = await kept(db);
   expect(three.voices).toEqual(['official']);
-  expect([watch, other, third].map(({ id }) => three.counts(id))).toEqual([1, 1, 1]);
+  expect([watch, other, third].map(({ id }) => three.counts(id))).toEqual([0, 0, 1]);
+  expect(three.sources).toBe(1);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+});
+
+test('a watch for somebody else puts nobody’s announcements into their figures, neither while it is there nor after', async () => {
+  const { db, watch, deps, change } = await stored([
+    said('云川热力官方'),
+    said('住户甲', { voice: 'ordinary' }),
+  ]);
+  await change(renamed, NOW);
+  const industry = await makeWatch(db, {
+    name: '行业观察',
+    rule: { any: ['漏水'], all: ['抢修'], none: [] },
+  });
+  await rematchWatch(deps, industry.id);
+  const both = await kept(db);
+  expect([both.counts(watch.id), both.counts(industry.id)]).toEqual([1, 2]);
+  // What comes while both are there, an account written in a way that no stored mark tells among it.
+  const later = [said('云川热力官微'), said('【云川热力】官方客服')];
+  await ingest(deps, { posts: later, origin: 'b' });
+  const came = await kept(db);
+  expect([came.counts(watch.id), came.counts(industry.id)]).toEqual([1, 4]);
+  const rows = await readMentionRows(db, await keysOf(db));
+  expect(rows.filter(({ watchId }) => watchId === watch.id).map(({ voice }) => voice)).toEqual([
+    'own',
+    'ordinary',
+    'own',
+    'own',
+  ]);
+  expect(rows.filter(({ watchId }) => watchId === industry.id).map(({ voice }) => voice)).not.toContain(
+    'own',
+  );
+  // A label, a reread rule and the deletion of the other watch change nothing of it.
+  const label = { sentiment: 1, intents: null, severity: null } as const;
+  await correct(deps, { postId: 4, by: '甲', verdict: 'correct', label, note: null });
+  await rematchWatch(deps, watch.id);
+  await deleteWatch(db, industry.id);
+  await rematchWatch(deps, watch.id);
+  expect((await kept(db)).counts(watch.id)).toBe(1);
   expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
 });
 

@@ -192,7 +192,15 @@ describe('rematchWatch', () => {
     const watch = await makeWatch(db);
     const own = await openStage(db, watch.id, NOW);
     const slice = { from: START, to: END, lastPostId: 5 };
-    const row = { watchId: watch.id, at: NOW, sentiment: -1, copy: false, counted: true, reach: 1 } as const;
+    const row = {
+      watchId: watch.id,
+      at: NOW,
+      sentiment: -1,
+      copy: false,
+      counted: true,
+      own: false,
+      reach: 1,
+    } as const;
     const mention = { ...row, platform: 'x', author: null, terms: [], target: null };
     const fact = { watchId: watch.id, at: NOW, author: null, name: 'sev.outage', value: 0.9 };
     await stage(db, own, {

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { factsOf, isTold } from '../../../core/mention/facts.ts';
 import { namesAmong } from '../../../core/mention/own-voice.ts';
+import type { Voice } from '../../../core/mention/post.ts';
 import type { Rule } from '../../../core/mention/watch.ts';
 import type { Analysis, SentimentLabel } from '../../../core/reading/analysis.ts';
 import type { Override } from '../../../core/reading/correction.ts';
@@ -31,6 +32,7 @@ type Row = Selectable<PostTable> & {
   readonly terms_json: string;
   readonly counted_sentiment: number;
   readonly in_statistics: number;
+  readonly own: number;
   readonly target_json: string | null;
   readonly analysis_json: string;
   readonly machine_json: string | null;
@@ -55,7 +57,7 @@ export async function readMentions(db: Db, keys: readonly MentionKey[]): Promise
   const join = joinInOrder(db);
   const answer = await sql<Row>`
     select p.*, m.watch_id, m.terms_json, m.sentiment as counted_sentiment,
-      m.counted as in_statistics, m.target_json, w.name as watch_name, w.rule_json,
+      m.counted as in_statistics, m.own, m.target_json, w.name as watch_name, w.rule_json,
       a.analysis_json, a.machine_json, a.override_json, a.reader
     from ${rowsIn(db, wanted, columns, 'k')}
     ${join} mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id
@@ -95,7 +97,7 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
     watchId: row.watch_id,
     watchName: row.watch_name,
     precision: row.precision,
-    voice: row.voice,
+    voice: voiceIn(row),
     text,
     truncated: text.length < row.text.length || row.full_length !== null,
     copies: row.copies,
@@ -109,6 +111,11 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
     terms: parseJson<string[]>(row.terms_json),
     evidence: evidenceIn(analysis, text.length),
   };
+}
+
+/** Who speaks, as the watch sees it: one subject's own word is anybody's to another. */
+function voiceIn({ own, voice }: Row): Voice {
+  return own === 1 ? 'own' : voice;
 }
 
 /** Who says what the sentiment is; null where it is the machine. */
@@ -128,7 +135,7 @@ function factNames(row: Row, analysis: Analysis, target: Target | null): readonl
   const terms = parseJson<string[]>(row.terms_json);
   const names = namesAmong(terms, parseJson<Rule>(row.rule_json));
   const match = { watchId: row.watch_id, terms, names, people: [], rivals: [] };
-  return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match }, target)
+  return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match, own: row.own === 1 }, target)
     .filter(({ name }) => isTold(name))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
     .map(({ name }) => name);
