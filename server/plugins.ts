@@ -131,8 +131,8 @@ export async function loadSources(root: string = ROOT): Promise<Plugins['sources
 }
 
 /**
- * Every source, notifier, detector, playbook and scenario of a drill: the folder is the registry, in the order of the file
- * names. Throws AppError('bad_config') that names every broken file and what is wrong with it.
+ * Every source, notifier, detector, playbook and scenario of a drill: the folder is the registry, in the order of the
+ * file names. Throws AppError('bad_config') that names every broken file and what is wrong with it.
  */
 export async function loadPlugins(root: string = ROOT): Promise<Plugins> {
   const faults: string[] = [];

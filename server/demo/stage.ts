@@ -76,8 +76,9 @@ function fixesOf(now: Instant): Readonly<Record<string, readonly Omit<FixInput, 
 }
 
 /**
- * Sets the stage in an empty installation: three watches, the crises one of them had, what two did
- * about complaints, what one is held to, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's inbox.
+ * Sets the stage in an empty installation: three watches, the crises one of them had, what two did about complaints,
+ * what one is held to, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's
+ * inbox.
  * @returns the watch that surveys are of
  */
 export async function setStage(

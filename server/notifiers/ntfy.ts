@@ -12,7 +12,8 @@ const PRIORITIES: Readonly<Record<Level, number>> = { I: 5, II: 4, III: 3, IV: 2
 
 /**
  * ntfy, pushes to whoever listens to a topic, by the public server or one's own: JSON to its root. A message of more
- * than 4,096 bytes would become a file; 60 at once, then one in five seconds, on the public server 250 a day. https://docs.ntfy.sh/publish/
+ * than 4,096 bytes would become a file; 60 at once, then one in five seconds, on the public server 250 a day.
+ * https://docs.ntfy.sh/publish/
  */
 export default defineChatNotifier({
   name: 'ntfy',

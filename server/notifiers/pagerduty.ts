@@ -9,7 +9,8 @@ const PUBLIC = 'https://events.pagerduty.com/v2/enqueue';
 
 /**
  * PagerDuty and what speaks its Events API v2. All changes of an alert have one `dedup_key`: a raise joins the incident
- * that is open, and what people do about the alert here is done there. 202 is accepted, 400 is refused for good, 429 and 5xx may pass; 512 KB at most. https://developer.pagerduty.com/docs/send-alert-event
+ * that is open, and what people do about the alert here is done there. 202 is accepted, 400 is refused for good, 429
+ * and 5xx may pass; 512 KB at most. https://developer.pagerduty.com/docs/send-alert-event
  */
 export default defineNotifier({
   name: 'pagerduty',

@@ -5,7 +5,9 @@ import { isControl, type WorkerMessage, type WorkerStart } from './worker-messag
 
 /** What ends a thread more often than this, each time within a day, is not mended by another start. */
 const MAX_RESTARTS = 3;
-/** Young objects are swept up often and a few at a time: of what is usual here each sweep holds the loop up for longer. */
+/**
+ * Young objects are swept up often and a few at a time: of what is usual here each sweep holds the loop up for longer.
+ */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
 const FIRST_PAUSE_MS = 1_000;
 /** After the grace a thread gets this long to close what it opened. */

@@ -49,7 +49,10 @@ export async function joinWithDevice(input: {
   }
 }
 
-/** The device hears nothing more, whatever the server says; its channel is switched off and stays until somebody deletes it. */
+/**
+ * The device hears nothing more, whatever the server says; its channel is switched off and stays until somebody deletes
+ * it.
+ */
 export async function leaveWithDevice(): Promise<DeviceState> {
   const subscription = await current();
   if (subscription === null) return readDevice();

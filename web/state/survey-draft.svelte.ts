@@ -49,7 +49,9 @@ export function dayFaults(
   return days.to - days.from > YEAR ? { to: 'long' } : {};
 }
 
-/** What is said of a survey's file before it is kept, and how its rows read under it. Call it while a component starts. */
+/**
+ * What is said of a survey's file before it is kept, and how its rows read under it. Call it while a component starts.
+ */
 export function surveyDraft(file: { readonly id: number; readonly name: string }, watchId: number) {
   let mapping = $state.raw<SurveyMapping>(NOTHING);
   const fields = $state({

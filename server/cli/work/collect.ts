@@ -48,13 +48,17 @@ function breakOf(of: FetchResult | ParseResult): string | undefined {
   return isPart ? `what came after its ${of.posts.length} whole entries is missing` : undefined;
 }
 
-interface Wanted {
+interface CollectOptions {
   readonly name: string;
   /** Settings of the source, as `name=value`. */
   readonly pairs: readonly string[];
 }
 
-export async function collect(config: Config, { name, pairs }: Wanted, io: CommandIO): Promise<number> {
+export async function collect(
+  config: Config,
+  { name, pairs }: CollectOptions,
+  io: CommandIO,
+): Promise<number> {
   const sources = await loadSources();
   const source = findSource(sources, name);
   const params = readParams(source.params, readPairs(pairs));

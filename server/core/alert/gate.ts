@@ -39,7 +39,7 @@ export interface ChannelLoad {
   readonly owes: boolean;
 }
 
-export interface Held {
+export interface HeldChange {
   readonly change: AlertChange;
   readonly reason: HoldReason;
   /** The silence that holds it, where one does. */
@@ -50,7 +50,7 @@ export interface Held {
 
 export interface GateResult {
   readonly pass: readonly AlertChange[];
-  readonly held: readonly Held[];
+  readonly held: readonly HeldChange[];
 }
 
 /** One reason not to ring. Pure: what it holds, it holds by name. */
@@ -60,7 +60,7 @@ export type Gate = (changes: readonly AlertChange[], facts: GateFacts) => GateRe
 export function gate(reason: HoldReason, holds: (change: AlertChange, facts: GateFacts) => boolean): Gate {
   return (changes, facts) => {
     const pass: AlertChange[] = [];
-    const held: Held[] = [];
+    const held: HeldChange[] = [];
     for (const change of changes) {
       if (holds(change, facts)) held.push({ change, reason });
       else pass.push(change);
@@ -76,7 +76,7 @@ export function gateUntil(
 ): Gate {
   return (changes, facts) => {
     const pass: AlertChange[] = [];
-    const held: Held[] = [];
+    const held: HeldChange[] = [];
     for (const change of changes) {
       const until = heldUntil(change, facts);
       if (until === null || until <= facts.now) pass.push(change);

@@ -1,6 +1,6 @@
 import { MINUTE } from '../time.ts';
 import type { AlertChange, HoldReason } from './alert.ts';
-import type { Gate, GateFacts, GateResult, Held } from './gate.ts';
+import type { Gate, GateFacts, GateResult, HeldChange } from './gate.ts';
 import { acknowledgedSameLevel } from './gates/acknowledged-same-level.ts';
 import { belowChannelLevel } from './gates/below-channel-level.ts';
 import { cooldown } from './gates/cooldown.ts';
@@ -69,7 +69,7 @@ export function whatRings(
   gates: readonly Gate[] = GATES,
 ): GateResult {
   let pass = changes;
-  const held: Held[] = [];
+  const held: HeldChange[] = [];
   for (const gate of gates) {
     const result = gate(pass, facts);
     pass = result.pass;

@@ -1,4 +1,4 @@
-import { type Held, hold } from '../review/clock.ts';
+import { type ClockResult, hold } from '../review/clock.ts';
 import { MINUTE } from '../time.ts';
 import { type Drill, doneOf } from './drill.ts';
 import type { DrillTime } from './drill-clock.ts';
@@ -19,7 +19,7 @@ export interface ScoreLine extends Omit<Expected, 'timed' | 'from'> {
 /** Among clocks the three that every playbook has, by the levels it truly had. */
 export interface DrillClock {
   readonly name: 'confirmed' | 'reported' | 'answered';
-  readonly held: Held;
+  readonly held: ClockResult;
 }
 
 export interface Score {
@@ -114,7 +114,7 @@ function clocksOf({ plan: { scenario, playbook }, events }: Drill, elapsed: numb
       act.playbook === playbook.id &&
       playbook.steps.some(({ no, phase }) => no === act.no && phase === REPORTING),
   );
-  const held = (phase: string, done: { readonly drillAt: number } | undefined): Held => {
+  const held = (phase: string, done: { readonly drillAt: number } | undefined): ClockResult => {
     const at = done?.drillAt ?? null;
     return hold(at, slaDue(scenario, phase, at), elapsed, false);
   };

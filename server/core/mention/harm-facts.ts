@@ -1,8 +1,8 @@
 import { numeral } from '../reading/numeral.ts';
 
 /**
- * Who is said to have come to harm, beside what is claimed: mouldy meat and fourteen ill pupils are both of food. Somebody
- * fell ill; five or more, or thirty or more, from which the law calls it an accident, came to harm.
+ * Who is said to have come to harm, beside what is claimed: mouldy meat and fourteen ill pupils are both of food.
+ * Somebody fell ill; five or more, or thirty or more, from which the law calls it an accident, came to harm.
  */
 export const HARM_NAMES = ['harm.one', 'harm.many', 'harm.mass'] as const;
 export type HarmName = (typeof HARM_NAMES)[number];

@@ -1,5 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
-import type { Asked } from '../alert/alert-life.ts';
+import type { AlertRequest } from '../alert/alert-life.ts';
 import { FOLLOWED } from '../alert/change-kinds.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
@@ -96,7 +96,7 @@ export interface AlertViewInput {
   /** That it is said again; absent: it is not. */
   readonly repeating?: Repeating | undefined;
   /** Who turns to the reader, and with what words; absent: nobody. */
-  readonly asked?: (Asked & { readonly comment: string | null }) | undefined;
+  readonly asked?: (AlertRequest & { readonly comment: string | null }) | undefined;
 }
 
 /** An alert as a message shows it, in the words of `alert-words.ts`. */

@@ -1,5 +1,5 @@
 import type { Alert, AlertChangeKind } from '../alert/alert.ts';
-import type { Asked } from '../alert/alert-life.ts';
+import type { AlertRequest } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
 import { type Finds, isPast } from '../alert/peak.ts';
@@ -130,7 +130,7 @@ export function repeatingWords({ waited }: Repeating): string {
 const MAX_COMMENT_LENGTH = 120;
 
 /** Before what happened: who asks, or what they say. */
-export function askedWords({ by, to }: Asked, comment: string | null): string {
+export function askedWords({ by, to }: AlertRequest, comment: string | null): string {
   if (comment === null) return to === null ? '' : `${by} 请 ${to} 处理。`;
   const letters = [...comment.replace(/\s+/g, ' ')];
   const text =

@@ -21,7 +21,10 @@ export interface Reread {
 const LOOK_AT_ALL = 300_000;
 const LOOK_BACK = 28 * DAY;
 
-/** How far a changed watch or reader looks back: four weeks, which is what detectors compare with, or everything while little is stored. */
+/**
+ * How far a changed watch or reader looks back: four weeks, which is what detectors compare with, or everything while
+ * little is stored.
+ */
 export function lookBack(posts: number, now: Instant): Instant {
   return posts <= LOOK_AT_ALL ? 0 : now - LOOK_BACK;
 }

@@ -3,7 +3,7 @@ import { SLA_MINUTES } from '../playbook/crisis-desk.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import { dueAt, type Held, hold, type LevelSpan, spansOf } from './clock.ts';
+import { type ClockResult, dueAt, hold, type LevelSpan, spansOf } from './clock.ts';
 
 /** What is stored of how an alert went. */
 export interface CourseFacts {
@@ -66,14 +66,14 @@ export interface CourseLine {
   readonly who: string | null;
   /** Of a step what was done, of a draft its title. */
   readonly text: string | null;
-  readonly held: Held | null;
+  readonly held: ClockResult | null;
 }
 
 /** From one moment to the next; `held` says when it came, and whether in time. */
 export interface ReviewClock {
   readonly name: 'noticed' | 'told' | 'confirmed' | 'answered' | 'closed';
   readonly from: Instant | null;
-  readonly held: Held;
+  readonly held: ClockResult;
 }
 
 export interface Course {
@@ -81,7 +81,11 @@ export interface Course {
   readonly clocks: readonly ReviewClock[];
   readonly steps: Readonly<Record<'inTime' | 'late' | 'undone', number>>;
   /** Steps that must be done and were not, with when they were due. */
-  readonly missed: readonly { readonly playbook: string; readonly text: string; readonly held: Held }[];
+  readonly missed: readonly {
+    readonly playbook: string;
+    readonly text: string;
+    readonly held: ClockResult;
+  }[];
   /** The first public answer; `draft`: nothing went out and no such step was ticked, a statement was written. */
   readonly answer: { readonly at: Instant; readonly by: 'published' | 'step' | 'draft' } | null;
 }
@@ -122,7 +126,7 @@ export function courseOf(facts: CourseFacts): Course {
   const steps = stepsOf(facts, spans);
   const answer = answerOf(facts);
   const done = steps.filter(({ held }) => held.at !== null);
-  const count = (state: Held['state']) => done.filter(({ held }) => held.state === state).length;
+  const count = (state: ClockResult['state']) => done.filter(({ held }) => held.state === state).length;
   return {
     lines: linesOf(facts, done),
     clocks: clocksOf(facts, spans, answer),

@@ -77,7 +77,10 @@ export interface GapExample {
   readonly times: number;
 }
 
-/** One touchpoint looked into: of the newest complaints of the span, as many as `looked`; a copy is no complaint of its own. */
+/**
+ * One touchpoint looked into: of the newest complaints of the span, as many as `looked`; a copy is no complaint of its
+ * own.
+ */
 export interface TouchpointScreen {
   readonly touchpoint: Touchpoint;
   readonly looked: number;

@@ -11,7 +11,7 @@ export type {
   StandardTerms,
   StandardVersion,
 } from '../service/standard.ts';
-export type { EarlierTerms, Gap, Standing, Told } from '../service/standing.ts';
+export type { EarlierTerms, Gap, Standing, StatedFigures } from '../service/standing.ts';
 export type { Direction, Zone } from '../service/zone.ts';
 
 export interface StandardRow extends Standard {

@@ -53,7 +53,9 @@ const STEADY = 0.9;
 const MAX_STEP_SHARE = 0.9;
 /** Days of each week that count no more than the worst of the others. */
 const WORST_DAYS = 2;
-/** Days in a row resemble each other: of the swing beyond chance a week keeps so many times what independent days have. */
+/**
+ * Days in a row resemble each other: of the swing beyond chance a week keeps so many times what independent days have.
+ */
 const TOGETHER = 3;
 /** Standard errors of a one-sided 95 %. */
 export const SURE = 1.645;

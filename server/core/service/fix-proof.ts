@@ -96,11 +96,14 @@ function countedSide(days: readonly FixDay[], span: Span, spread: Dispersion): F
   return sideOf(span, { ...sumOf(inside), copies }, spread);
 }
 
-type Told = Omit<FixProof, 'verdict' | 'doubt'>;
-type Said = Pick<FixProof, 'verdict' | 'doubt'>;
+type ProofFigures = Omit<FixProof, 'verdict' | 'doubt'>;
+type ProofVerdict = Pick<FixProof, 'verdict' | 'doubt'>;
 
-function verdictOf({ silent, before, after, difference, usual }: Told, { early, weeks }: FixWeeks): Said {
-  const plain = (verdict: FixVerdict): Said => ({ verdict, doubt: null });
+function verdictOf(
+  { silent, before, after, difference, usual }: ProofFigures,
+  { early, weeks }: FixWeeks,
+): ProofVerdict {
+  const plain = (verdict: FixVerdict): ProofVerdict => ({ verdict, doubt: null });
   if (early) return plain('early');
   if (weeks === 0) return plain('few');
   if (silent.length > 0) return { verdict: 'unclear', doubt: 'silence' };

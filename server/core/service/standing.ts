@@ -23,7 +23,7 @@ export interface StatedAmount {
 }
 
 /** What posts of a period state; amounts in the unit of the standard. */
-export interface Told {
+export interface StatedFigures {
   /** Posts that state an amount. */
   readonly posts: number;
   /** With its 95 % interval; null where too few state one. */
@@ -43,7 +43,7 @@ export interface Gap {
 }
 
 /** Against what we promised, or else aimed at, as these posts were written. */
-export interface Held extends Gap {
+export interface StandingGap extends Gap {
   readonly kind: 'promise' | 'target';
   readonly posts: number;
 }
@@ -68,7 +68,7 @@ export interface EarlierTerms {
 }
 
 export interface Standing {
-  readonly told: Told;
+  readonly told: StatedFigures;
   /** Of the post in the middle, each by the levels of its own time; of two in the middle, of the worse. */
   readonly zone: Zone | null;
   /** By which all of them were judged; null where they changed within the stretch. */
@@ -80,9 +80,9 @@ export interface Standing {
   /** Their median beside the median of what came; null where too few say so. */
   readonly hoped: Gap | null;
   /** Of the newest promise about which enough posts state amounts, or else of the newest target. */
-  readonly held: Held | null;
+  readonly held: StandingGap | null;
   /** The stretch before; null where nobody was watching. */
-  readonly before: Told | null;
+  readonly before: StatedFigures | null;
   /** Share below the floor, now less before; null where it is not one floor, or too few posts state amounts. */
   readonly change: ShareDifference | null;
   /** Null where nothing was promised for this stretch. */
@@ -142,7 +142,7 @@ function judge({ actual, versions }: StandingInput): readonly Judged[] {
   });
 }
 
-const partOf = ({ broken, posts }: Told) => ({ hits: broken, n: posts });
+const partOf = ({ broken, posts }: StatedFigures) => ({ hits: broken, n: posts });
 
 function shareOf(hits: number, n: number): Share | null {
   return n < MIN_POSTS ? null : { p: hits / n, ...wilson(hits, n) };
@@ -152,7 +152,7 @@ function medianOf(amounts: readonly StatedAmount[], { unit }: Standard) {
   return talliedMedian(amounts.map(({ value, posts }) => ({ value: fromKept(value, unit), posts })));
 }
 
-function toldOf(amounts: readonly Judged[], standard: Standard): Told {
+function toldOf(amounts: readonly Judged[], standard: Standard): StatedFigures {
   const posts = postsOf(amounts);
   const broken = postsOf(amounts.filter(({ value, terms }) => breaks(value, terms.floor, standard)));
   return { posts, broken, share: shareOf(broken, posts), median: medianOf(amounts, standard) };
@@ -208,7 +208,7 @@ function gapOf(
 }
 
 /** Amounts that were promised at their time are held to the promise, the others to the target. */
-function heldOf(amounts: readonly Judged[], standard: Standard): Held | null {
+function heldOf(amounts: readonly Judged[], standard: Standard): StandingGap | null {
   const newest = amounts.toSorted((a, b) => b.at - a.at);
   for (const kind of ['promise', 'target'] as const) {
     const those = newest.filter(({ promise }) => (promise !== null) === (kind === 'promise'));

@@ -6,7 +6,7 @@ import { isForgotten, type Risk, rankOf, WEEKLY_HABIT } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
 import { INDEX_RISE } from './index-rise.ts';
-import { type Look, loweringOf } from './lowering.ts';
+import { loweringOf, type PassFacts } from './lowering.ts';
 import { type Pass, rememberedOf, wavesOf } from './wave.ts';
 
 /** A closed alert is not opened again within this time unless its level or what is claimed is graver. */
@@ -34,7 +34,7 @@ export function reconcile(
   alerts: readonly Alert[],
   draft: AlertDraft | null,
   now: Instant,
-  look: Look | null = null,
+  look: PassFacts | null = null,
 ): readonly AlertChange[] {
   const watchId = draft?.watchId ?? look?.watchId;
   const ours = alerts.filter((alert) => alert.watchId === watchId);
@@ -48,7 +48,7 @@ export function reconcile(
 }
 
 /** What an open alert says when nothing is found any more: all it said, with the risk as it is now. */
-function quiet(alert: Alert, look: Look | null): AlertDraft {
+function quiet(alert: Alert, look: PassFacts | null): AlertDraft {
   const { watchId, level, findings, playbooks, examples } = alert;
   const { risk, metrics } = look ?? alert;
   return { watchId, level, risk, metrics, findings, playbooks, examples };
@@ -58,7 +58,7 @@ function quiet(alert: Alert, look: Look | null): AlertDraft {
 function calming(
   alert: Alert,
   draft: AlertDraft | null,
-  look: Look | null,
+  look: PassFacts | null,
   now: Instant,
 ): readonly LoweringChange[] {
   // Amid what recurs each week nobody can tell how calm the rest is.

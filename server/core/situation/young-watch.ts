@@ -51,7 +51,10 @@ const MIN_HISTORY_MENTIONS = 50;
 const CLEARLY_MORE = 0.15;
 const MIN_COMPLAINTS = 5;
 
-/** So long a watch must be known before a claim that nobody made is a new one, and before one is more than in the days before. */
+/**
+ * So long a watch must be known before a claim that nobody made is a new one, and before one is more than in the days
+ * before.
+ */
 const TELLS_NEW = 24;
 const TELLS_MORE = 72;
 const JUST_MADE = 12 * HOUR;
@@ -71,7 +74,10 @@ function isNewClaim(claim: Claim, { knownHours }: Series, now: Instant): boolean
 
 /** The newest hours stay out, so that a storm is not its own yardstick. */
 const EXCLUDED_HOURS = 6;
-/** More than so many times the complaints of a usual day's busiest hour, and what chance adds to them, is not said anyway. */
+/**
+ * More than so many times the complaints of a usual day's busiest hour, and what chance adds to them, is not said
+ * anyway.
+ */
 const STORMY = 1.5;
 
 function isSevere({ fact }: Claim): boolean {
@@ -89,8 +95,8 @@ function disasterSince(claims: readonly Claim[]): Instant {
 }
 
 /**
- * The most complaints of an hour on a usual one of the days so far; 0 where not even one is known. A disaster that goes on
- * is not its own yardstick.
+ * The most complaints of an hour on a usual one of the days so far; 0 where not even one is known. A disaster that goes
+ * on is not its own yardstick.
  */
 function busiestHour({ hours, knownHours, claims }: Series, now: Instant): number {
   const calm = Math.min(now - EXCLUDED_HOURS * HOUR, disasterSince(claims));
@@ -102,8 +108,8 @@ function busiestHour({ hours, knownHours, claims }: Series, now: Instant): numbe
 }
 
 /**
- * A storm of complaints in the last hour, as the detector of young watches has it, or surely more than in the days so far.
- * Where most of what is said complains on any day, an hour of the usual is no storm.
+ * A storm of complaints in the last hour, as the detector of young watches has it, or surely more than in the days so
+ * far. Where most of what is said complains on any day, an hour of the usual is no storm.
  */
 function isBorneOut(series: Series, now: Instant): boolean {
   const { lastHour, lastSixHours } = series;

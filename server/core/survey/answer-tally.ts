@@ -2,7 +2,10 @@ import type { Servqual } from '../reading/analysis.ts';
 import type { Moments } from '../statistics/mean-interval.ts';
 import type { Scale } from './survey-use.ts';
 
-/** One dimension of service quality: what was got, what was held to be due, and the one less the other of the same person. */
+/**
+ * One dimension of service quality: what was got, what was held to be due, and the one less the other of the same
+ * person.
+ */
 export interface DimensionTally {
   readonly dimension: Servqual;
   readonly perceived: Moments | null;

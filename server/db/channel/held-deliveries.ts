@@ -37,7 +37,10 @@ export interface HeldDelivery {
 /** One alert and one channel that it is kept from. */
 export type HeldPair = Pick<HeldDelivery, 'alertId' | 'channelId'>;
 
-/** All that rings by itself when what holds it is over, or what of it one channel is kept from of one alert; in the order of time. */
+/**
+ * All that rings by itself when what holds it is over, or what of it one channel is kept from of one alert; in the
+ * order of time.
+ */
 export async function listHeldAlone(db: Db, pair?: HeldPair): Promise<readonly HeldDelivery[]> {
   const held = db
     .selectFrom('delivery')

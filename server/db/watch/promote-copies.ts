@@ -43,7 +43,10 @@ export async function promoteCopies(db: Db, ids: readonly number[], before: Inst
   return true;
 }
 
-/** What people said of all posts with the text was said of the heir as well: it counts as theirs where the original's goes. */
+/**
+ * What people said of all posts with the text was said of the heir as well: it counts as theirs where the original's
+ * goes.
+ */
 async function handOnLabels(db: Db, groups: readonly Group[]): Promise<void> {
   const said = sql`from ${rowsIn(db, groups, { gone: 'bigint', heir: 'bigint' }, 'h')}
     ${joinInOrder(db)} correction s on s.post_id = h.gone
@@ -54,7 +57,10 @@ async function handOnLabels(db: Db, groups: readonly Group[]): Promise<void> {
       and verdict = 'inherited' and undone_at is null and exists (select 1 ${said})`.execute(db);
 }
 
-/** A slice of the others now copy the heir. What had the same text as the one that is gone is as like the heir as that was. */
+/**
+ * A slice of the others now copy the heir. What had the same text as the one that is gone is as like the heir as that
+ * was.
+ */
 async function follow(db: Db, groups: readonly Group[], gone: RawBuilder<unknown>): Promise<boolean> {
   const heirs = rowsIn(db, groups, { gone: 'bigint', heir: 'bigint' }, 'h');
   const join = joinInOrder(db);

@@ -33,7 +33,10 @@ export interface DeviceInput {
   readonly minLevel: Level;
   /** Whose device it is; null: everybody's. */
   readonly personId: number | null;
-  /** Who asks and may name nobody but themselves: people are known by the names of their accounts. Null: may name anybody. */
+  /**
+   * Who asks and may name nobody but themselves: people are known by the names of their accounts. Null: may name
+   * anybody.
+   */
   readonly onlyFor: string | null;
   /** The account that asks; null: there are none. */
   readonly accountId: number | null;

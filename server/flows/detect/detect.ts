@@ -40,7 +40,10 @@ export interface DetectDeps {
 
 /** What people are notified of, and how many deliveries wait to be sent now. */
 export interface DetectReport extends StoredChange {
-  /** Findings that are too likely to be chance, or whose watch's past or a feed has just come; they stay with the situation. */
+  /**
+   * Findings that are too likely to be chance, or whose watch's past or a feed has just come; they stay with the
+   * situation.
+   */
   readonly held: readonly HeldFinding[];
 }
 

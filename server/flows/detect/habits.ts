@@ -6,7 +6,7 @@ import type { Db } from '../../db/database.ts';
 import { isWeeklyHabit } from '../../db/series/weekly-habits.ts';
 
 /** A watch at a moment, and what was found then. */
-interface Look {
+interface WatchFindings {
   readonly series: Series;
   readonly findings: readonly Finding[];
 }
@@ -20,7 +20,7 @@ interface Look {
  */
 export async function weeklyHabits(
   db: Db,
-  looks: readonly Look[],
+  looks: readonly WatchFindings[],
   held: readonly HeldFinding[],
   faults: unknown[],
   isHabit: typeof isWeeklyHabit = isWeeklyHabit,

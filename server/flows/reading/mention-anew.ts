@@ -32,7 +32,9 @@ interface Taken {
   readonly hours: Removed['hours'];
 }
 
-/** Takes all mentions of some posts out, with their facts and counts: before their text, time or reading is another one. */
+/**
+ * Takes all mentions of some posts out, with their facts and counts: before their text, time or reading is another one.
+ */
 export async function takeOut(tx: Tx, postIds: readonly number[]): Promise<Taken> {
   const mentions = await readStoredMentions(tx, postIds);
   const seen = new Map(mentions.map(({ row }) => [`${row.watchId}|${row.postId}`, row.own]));

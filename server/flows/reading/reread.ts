@@ -214,7 +214,10 @@ export async function settleRereads(
   return posts;
 }
 
-/** Whether nothing came of a step: a run that goes on is further than it was, and one in its place began at another time or place. */
+/**
+ * Whether nothing came of a step: a run that goes on is further than it was, and one in its place began at another time
+ * or place.
+ */
 function isStill(a: Reread, b: Reread): boolean {
   return isSameRun(a, b) && a.after === b.after && a.endedAt === b.endedAt;
 }

@@ -14,7 +14,7 @@ type Open<T> = T extends readonly (infer E)[]
 
 /**
  * Names a shape. That it takes whatever the screen `T` can be is held by the compiler; that it leaves nothing out is
- * held by `test/http/openapi.test.ts`, with real answers.
+ * held by `test/http/open-api.test.ts`, with real answers.
  */
 export const answerOf =
   <T>() =>

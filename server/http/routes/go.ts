@@ -25,7 +25,7 @@ import { readStanding } from '../../db/views/alert/standing.ts';
 import { readSubject } from '../../db/views/operation/subject-names.ts';
 import { signedWork } from '../../flows/access/note-audit.ts';
 import { acknowledge, type Sight } from '../../flows/alert/acknowledge.ts';
-import { deadPassPage, passPage, type Told } from '../alert-pass-page.ts';
+import { type AlertSummary, deadPassPage, passPage } from '../alert-pass-page.ts';
 import { PASS_WORDS } from '../alert-pass-words.ts';
 import type { HttpDeps } from '../deps.ts';
 import { readForm } from '../form.ts';
@@ -92,7 +92,12 @@ async function passOf(deps: HttpDeps, text: string): Promise<Pass | null> {
 }
 
 /** What is said of the alert, in the language of the page. */
-async function toldOf(deps: HttpDeps, alert: Alert, view: AlertView, language: Language): Promise<Told> {
+async function toldOf(
+  deps: HttpDeps,
+  alert: Alert,
+  view: AlertView,
+  language: Language,
+): Promise<AlertSummary> {
   const { sentence, unusual, spread, riskWords, subject } = view;
   const lines = (...all: readonly string[]) => all.filter((line) => line !== '');
   if (language === 'zh') {
@@ -131,7 +136,9 @@ async function pageOf(deps: HttpDeps, pass: Pass, language: Language, fault = ''
   });
 }
 
-/** Whoever follows a link has no account here that would say which language they read: the browser does, or they choose. */
+/**
+ * Whoever follows a link has no account here that would say which language they read: the browser does, or they choose.
+ */
 function languageOf(c: Context): Language {
   const chosen = LANGUAGES.find((each) => each === c.req.query('lang'));
   return chosen ?? preferredLanguage(c.req.header('accept-language'));

@@ -20,7 +20,10 @@ import { readHours } from '../../series/buckets.ts';
 /** A post may be older than its alert; one that is much older is quoted, and began nothing. */
 const MAX_FIRST_POST_LEAD_MS = 7 * DAY;
 
-/** How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their ids. */
+/**
+ * How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their
+ * ids.
+ */
 export async function readReview(
   db: Db,
   id: number,
@@ -51,7 +54,7 @@ export async function readReview(
   };
 }
 
-interface Read {
+interface ReviewInput {
   readonly changes: readonly AlertChangeRecord[];
   readonly called: readonly Playbook[];
   readonly playbooks: readonly Playbook[];
@@ -59,7 +62,7 @@ interface Read {
   readonly now: Instant;
 }
 
-async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts> {
+async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<CourseFacts> {
   const { openedAt, closedAt } = alert;
   const templates = new Map(
     read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),

@@ -57,28 +57,28 @@ function peakOf(hours: readonly Hour[]): ReportStory['peak'] {
   return { at: busiest?.hour ?? 0, count: busiest?.count ?? 0 };
 }
 
-interface Told {
+interface ReportPost {
   readonly id: number;
   readonly platform: string;
   readonly original: number;
   readonly reach: number;
 }
 
-async function readPosts(db: Db, story: number, { from, to }: Span): Promise<readonly Told[]> {
-  const answer = await sql<Told>`
+async function readPosts(db: Db, story: number, { from, to }: Span): Promise<readonly ReportPost[]> {
+  const answer = await sql<ReportPost>`
     select post_id as id, platform, reach, case when copy_of is null then 1 else 0 end as original
     from story_post where story_id = ${story} and at >= ${from} and at < ${to}
     order by at desc, post_id desc limit ${sql.lit(POSTS)}`.execute(db);
   return answer.rows;
 }
 
-function platformsOf(posts: readonly Told[]): readonly string[] {
+function platformsOf(posts: readonly ReportPost[]): readonly string[] {
   const counted = [...Map.groupBy(posts, ({ platform }) => platform)];
   return counted.toSorted(([, a], [, b]) => b.length - a.length).map(([platform]) => platform);
 }
 
 /** What was read widest, originals before copies; nothing that reads the same twice. */
-async function readExamples(db: Db, posts: readonly Told[]): Promise<ReportStory['examples']> {
+async function readExamples(db: Db, posts: readonly ReportPost[]): Promise<ReportStory['examples']> {
   const widest = posts.toSorted((a, b) => b.original - a.original || b.reach - a.reach);
   const keys = await mentionsOfPosts(
     db,

@@ -115,7 +115,10 @@ function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): Touchpoin
   };
 }
 
-/** What came of the fixes of these watches. Whole days are counted, which hardly change within a minute: see `keepWhenDear`. */
+/**
+ * What came of the fixes of these watches. Whole days are counted, which hardly change within a minute: see
+ * `keepWhenDear`.
+ */
 export async function readFixRows(
   db: Db,
   names: ReadonlyMap<number, string>,

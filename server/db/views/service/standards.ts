@@ -40,7 +40,7 @@ const MAX_QUOTE_LENGTH = 60;
 type Amounts = Awaited<ReturnType<typeof readAmounts>>;
 
 /** What is known of some standards of a stretch and of the one before it. */
-interface Known {
+interface StandardFacts {
   readonly span: Span;
   readonly before: Span | null;
   readonly amounts: Amounts;
@@ -84,7 +84,7 @@ async function readKnown(
   watches: readonly Watch[],
   standards: readonly Standard[],
   { from, to, now }: StandardsInput,
-): Promise<Known> {
+): Promise<StandardFacts> {
   // Of a time in which one of them was not yet watched, all together say nothing.
   const since = await watchedSince(
     db,
@@ -107,7 +107,7 @@ async function readKnown(
   return { span, before: before[0] ?? null, amounts, versions };
 }
 
-function rowOf(standard: Standard, watchName: string, known: Known, now: Instant): StandardRow {
+function rowOf(standard: Standard, watchName: string, known: StandardFacts, now: Instant): StandardRow {
   const { span, before, versions, amounts } = known;
   return {
     ...standard,
@@ -149,7 +149,7 @@ async function readExamples(
   db: Db,
   standard: Standard,
   versions: readonly StandardVersion[],
-  known: Known,
+  known: StandardFacts,
 ): Promise<readonly BrokenExample[]> {
   const pieces = piecesOf(known.span, versions).flatMap((piece) => judgedBy(piece, versions, standard));
   const broken = await readBroken(db, standard, pieces, MAX_EXAMPLES);

@@ -49,10 +49,10 @@ export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<To
   };
 }
 
-type Told = { readonly mention: ReadMention; readonly one: Stated };
+type StatedMention = { readonly mention: ReadMention; readonly one: Stated };
 
 /** What is said in the same words is shown once, by its newest, with how many say so. */
-function examplesOf(stated: readonly Told[]): readonly GapExample[] {
+function examplesOf(stated: readonly StatedMention[]): readonly GapExample[] {
   const said = stated.map(({ mention, one }) => ({ mention, one, quote: quoteOf(mention, one) }));
   const alike = [...Map.groupBy(said, ({ quote, one }) => `${one.unit} ${quote}`).values()];
   return alike.slice(0, MAX_EXAMPLES).flatMap((those) => {
