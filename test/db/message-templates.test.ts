@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createChannel, deleteChannel } from '../../server/db/channel/channels.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
 import {
   deleteMessageTemplate,
   getMessageTemplate,
   listMessageTemplates,
   saveMessageTemplate,
 } from '../../server/db/channel/message-templates.ts';
+import { removeChannel } from '../../server/flows/deliver/remove-channel.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 
@@ -45,7 +46,7 @@ describe('templates of messages', () => {
     expect(await deleteMessageTemplate(db, null)).toBe(false);
     expect(await deleteMessageTemplate(db, other)).toBe(true);
     expect((await listMessageTemplates(db)).map(({ channelId }) => channelId)).toEqual([one]);
-    expect(await deleteChannel(db, one)).toBe(true);
+    await removeChannel({ db, now: () => NOW }, one);
     expect(await listMessageTemplates(db)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../core/alert/alert.ts';
+import { isRing } from '../../../core/alert/change-kinds.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { type CourseFacts, courseOf } from '../../../core/review/course.ts';
@@ -72,10 +73,13 @@ async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts>
     playbooks: read.called,
     changes: read.changes,
     confirmations: confirmationsOf(alert, read.changes),
-    deliveries: (await listDeliveries(db, alert.id)).flatMap(({ channel, sentAt, together, releasedAt }) => {
-      const told = sentAt ?? (together === 'sent' ? releasedAt : null);
-      return told === null ? [] : [{ channel, at: told }];
-    }),
+    deliveries: (await listDeliveries(db, alert.id)).flatMap(
+      ({ channel, change, sentAt, together, releasedAt }) => {
+        if (!isRing(change)) return [];
+        const told = sentAt ?? (together === 'sent' ? releasedAt : null);
+        return told === null ? [] : [{ channel, at: told }];
+      },
+    ),
     done: await listDoneSteps(db, [alert.id]),
     published: (await listStatements(db, alert.id)).flatMap(({ title, publications }) =>
       publications.map(({ at, by }) => ({ title, at, by })),
