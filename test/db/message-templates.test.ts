@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { deleteChannel } from '../../server/db/channel/channels.ts';
 import {
   deleteMessageTemplate,
   getMessageTemplate,
   listMessageTemplates,
   saveMessageTemplate,
 } from '../../server/db/channel/message-templates.ts';
+import { removeChannel } from '../../server/flows/deliver/remove-channel.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 import { makeChannel } from '../support/make-channel.ts';
@@ -45,7 +45,7 @@ describe('templates of messages', () => {
     expect(await deleteMessageTemplate(db, null)).toBe(false);
     expect(await deleteMessageTemplate(db, other)).toBe(true);
     expect((await listMessageTemplates(db)).map(({ channelId }) => channelId)).toEqual([one]);
-    expect(await deleteChannel(db, one)).toBe(true);
+    await removeChannel({ db, now: () => NOW }, one);
     expect(await listMessageTemplates(db)).toEqual([]);
   });
 });

@@ -92,6 +92,11 @@ export const NO_RINGS = [
   ...FOLLOWED,
 ] as const satisfies readonly AlertChangeKind[];
 
+/** Whether who is told of it is rung for the alert itself. */
+export function isRing(kind: AlertChangeKind): boolean {
+  return !NO_RINGS.some((each) => each === kind);
+}
+
 /** What changes on the way down without anybody saying so. */
 const LOWERING_KINDS = [
   'calming',

@@ -7,6 +7,9 @@ export const TRIES_BEFORE_OTHERS = 4;
 /** Longer than any pause before those tries, unless the far side asks for it. */
 const LONG_PAUSE = 2 * MINUTE;
 
+/** Why a message failed whose channel was removed. */
+export const CHANNEL_REMOVED = 'channel-removed';
+
 /** A message to one channel that may not have arrived. */
 interface Tried {
   readonly status: string;

@@ -1,6 +1,7 @@
 import type { Alert, AlertChangeKind, Verdict } from '../alert/alert.ts';
 import type { Phase } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
+import type { Rung } from '../alert/rung.ts';
 import type { StandIn } from '../alert/stand-in.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Approval } from '../playbook/approval.ts';
@@ -125,6 +126,8 @@ export interface AlertScreen {
     readonly risk: number | null;
     /** Whom it was passed on to, where nobody had confirmed it. */
     readonly passing: Passing | null;
+    /** Through which channels it was told, where it did not arrive everywhere; else nothing. */
+    readonly rung: readonly Rung[];
     /** Whom it was given to. */
     readonly givenTo: string | null;
     /** The verdict that it corrects; null: it is no such line. */

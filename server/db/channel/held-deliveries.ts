@@ -34,6 +34,9 @@ export interface HeldDelivery {
   readonly dueAt: Instant | null;
 }
 
+/** What one channel was to be told later, and by what it was held. */
+export type OwedElsewhere = HeldDelivery & { readonly held: HoldReason };
+
 /** One alert and one channel that it is kept from. */
 export type HeldPair = Pick<HeldDelivery, 'alertId' | 'channelId'>;
 
@@ -51,6 +54,25 @@ export async function listHeldAlone(db: Db, pair?: HeldPair): Promise<readonly H
     .orderBy('id');
   if (pair === undefined) return held.execute();
   return held.where('alert_id', '=', pair.alertId).where('channel_id', '=', pair.channelId).execute();
+}
+
+/** Takes from a channel what it was to be told later. @returns it as it was held, oldest first */
+export async function takeOwed(tx: Tx, channelId: number, reason: string): Promise<readonly OwedElsewhere[]> {
+  const rows = await tx
+    .selectFrom('delivery')
+    .select(['id', 'alert_id as alertId', 'change_id as changeId', 'channel_id as channelId'])
+    .select(['silence_id as silenceId', 'due_at as dueAt', 'reason'])
+    .where(OWED)
+    .where('channel_id', '=', channelId)
+    .orderBy('id')
+    .execute();
+  await tx
+    .updateTable('delivery')
+    .set({ owed: 0, reason })
+    .where(OWED)
+    .where('channel_id', '=', channelId)
+    .execute();
+  return rows.map(({ reason: held, ...row }) => ({ ...row, held: held as HoldReason }));
 }
 
 /** What could not be sent now is due again then. */

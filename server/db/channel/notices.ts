@@ -71,6 +71,16 @@ export async function listOwedNotices(
   return rows.map(({ notice_json, ...row }) => ({ ...row, notice: parseJson<AnyNotice>(notice_json) }));
 }
 
+/** What a channel is never told any more, whether it waits or is owed. */
+export async function dropNotices(tx: Tx, channelId: number, reason: string): Promise<void> {
+  await tx
+    .updateTable('notice')
+    .set({ status: 'failed', reason, owed: 0 })
+    .where('channel_id', '=', channelId)
+    .where((where) => where.or([where('status', '=', 'waiting'), where('owed', '=', 1)]))
+    .execute();
+}
+
 /** Takes the longest due notice; see `claim`. Null when none is due. */
 export async function claimNotice(
   db: Db,

@@ -23,6 +23,8 @@ export interface ChannelTable {
   test_fault: Generated<string | null>;
   /** Whose device it is, by the account; null: no device, or nobody's with an account. */
   account_id: Generated<number | null>;
+  /** When it was removed: only its name is left, for the record; null: it was not. */
+  removed_at: Generated<number | null>;
 }
 
 /** Outbox: written in the transaction of the change it reports. Unique (change_id, channel_id). */

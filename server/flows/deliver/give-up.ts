@@ -66,7 +66,8 @@ export async function tryFurther(
   });
 }
 
-async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
+/** A message goes on to where it can be told instead, if there is such a channel. */
+export async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
   const next = await nextChannel(tx, delivery, at);
   if (next === null) return;
   const { alertId, changeId } = delivery;

@@ -6,6 +6,8 @@ import type { Level } from '../../../server/core/risk/grade.ts';
 import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
 import { HOUR, MINUTE, SECOND } from '../../../server/core/time.ts';
 import { readDuty } from '../../../server/db/channel/duty.ts';
+import { readAlertScreen } from '../../../server/db/views/alert/alert.ts';
+import { readReview } from '../../../server/db/views/alert/review.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
 import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
@@ -149,6 +151,42 @@ describe('a channel that does not answer', () => {
     stage.at = NOW + 10 * MINUTE;
     await escalate(now(stage));
     expect(await told(stage)).toEqual(['opened 机器人 waiting', 'escalated 邮箱 waiting']);
+  });
+
+  test('is named beside what it did not tell, in the history and in the review', async () => {
+    const [robot, mail] = [await service(503), await service(200)];
+    const { stage, until } = await rings({ 李强: [['机器人', robot.url]], 周雪: [['邮箱', mail.url]] }, [
+      '李强',
+      '李强',
+    ]);
+    const rungNow = async () => {
+      const screen = await readAlertScreen(stage.db, 1, [], stage.at);
+      const review = await readReview(stage.db, 1, [], stage.at);
+      const ofReview =
+        review?.course.lines.filter(({ kind }) => ['opened', 'escalated'].includes(kind)) ?? [];
+      expect(ofReview.map(({ rung }) => rung)).toEqual(screen?.history.map(({ rung }) => rung));
+      expect(ofReview.flatMap(({ people }) => people)).toEqual(
+        screen?.history.flatMap(({ passing }) => passing?.people ?? []),
+      );
+      return screen?.history.map(({ kind, rung }) => [
+        kind,
+        ...rung.map((each) => `${each.channel} ${each.state}`),
+      ]);
+    };
+    expect(await rungNow()).toEqual([['opened']]);
+    await until(NOW);
+    expect(await rungNow()).toEqual([['opened', '机器人 trying']]);
+    await until(NOW + 4 * MINUTE);
+    expect(await rungNow()).toEqual([['opened', '机器人 trying', '邮箱 arrived']]);
+    stage.at = NOW + 10 * MINUTE;
+    await escalate(now(stage));
+    robot.status = 404;
+    await until(NOW + 11 * MINUTE);
+    expect(await rungNow()).toEqual([
+      ['opened', '机器人 failed', '邮箱 arrived'],
+      ['escalated', '机器人 failed', '邮箱 arrived'],
+    ]);
+    robot.status = 200;
   });
 
   test('a step whose people have nothing that works is passed over, unless there is no other', async () => {

@@ -106,5 +106,8 @@ export const enDuty: typeof zhDuty = {
     and: ', ',
     passed: (who) => `Passed on to ${who}`,
     again: 'The same channels once more',
+    notArrived: 'Not delivered',
+    notYetArrived: 'Not delivered, still trying',
+    arrived: 'Delivered',
   },
 };

@@ -103,5 +103,8 @@ export const zhDuty = {
     and: '、',
     passed: (who: string) => `转给 ${who}`,
     again: '再次通知先前的渠道',
+    notArrived: '未送达',
+    notYetArrived: '未送达，仍在重试',
+    arrived: '已送达',
   },
 };

@@ -1,4 +1,6 @@
 import type { Alert } from '../../../core/alert/alert.ts';
+import { isRing } from '../../../core/alert/change-kinds.ts';
+import { unreached } from '../../../core/alert/rung.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { type CourseFacts, courseOf } from '../../../core/review/course.ts';
@@ -67,15 +69,26 @@ async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<Cours
   const templates = new Map(
     read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
   );
+  const messages = await listDeliveries(db, alert.id);
+  const rung = Map.groupBy(messages, ({ changeId }) => changeId);
   return {
     openedAt,
     closedAt,
     now: read.now,
     firstPost: read.firstPost,
     playbooks: read.called,
-    changes: read.changes,
+    changes: read.changes.map(({ id, at, kind, to, actor, note, inputs }) => ({
+      at,
+      kind,
+      to,
+      actor,
+      note,
+      people: inputs.escalation?.people ?? [inputs.asked?.to ?? []].flat(),
+      rung: unreached(rung.get(id) ?? []),
+    })),
     confirmations: confirmationsOf(alert, read.changes),
-    deliveries: (await listDeliveries(db, alert.id)).flatMap(({ channel, sentAt, together, releasedAt }) => {
+    deliveries: messages.flatMap(({ channel, change, sentAt, together, releasedAt }) => {
+      if (!isRing(change)) return [];
       const told = sentAt ?? (together === 'sent' ? releasedAt : null);
       return told === null ? [] : [{ channel, at: told }];
     }),
