@@ -90,8 +90,6 @@ describe('the template of a channel while somebody writes it', () => {
   });
 
   test('is saved in the name of whoever writes, on the sight of what was there', async () => {
-    signer.sign(() => undefined);
-    signer.answer('王敏');
     const { desk, saved } = open(ours);
     desk.write({ title: '预警', body: '改' });
     desk.save();
