@@ -29,7 +29,7 @@ export function readWithOwn(model: LanguageModel, prepared: Prepared): OwnRead {
   // First: what is read last is what the model explains.
   const alone = model.read(cutTo(span, prepared)).mixed;
   const whole = model.read(prepared);
-  const trust = alone.shares.review + alone.shares.stack;
+  const trust = (alone.shares.review + alone.shares.stack) ** 2;
   const said = (share: number): Read => ({ ...whole, mixed: blend(whole.mixed, alone, share) });
   const size = span.end - span.start;
   const quoted = lengthOf(prepared.reading.parts, 'quoted');

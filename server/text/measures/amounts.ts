@@ -13,6 +13,8 @@ export interface Amount {
    * named by its time (次日达); else `plain`.
    */
   readonly form: 'plain' | 'share' | 'free' | 'guess' | 'named';
+  /** Written in a way that was not read when the models were taught. */
+  readonly untaught: boolean;
 }
 
 // 1万5千, 2千8百, 10多万: figures and what they count in.
@@ -108,6 +110,8 @@ export function amountsIn(text: string): Amount[] {
   return found;
 }
 
+const UNTAUGHT = /^(?:[hkwg]|min|km|kg|公里|千米|公斤|千克|斤|克)$/;
+
 /** 分 alone is a score: it counts only as the rest of an hour. */
 const PART = 'part';
 
@@ -115,8 +119,9 @@ function amountOf(hit: RegExpMatchArray, text: string): Amount | null {
   const { percent, free, guess, tenths, nth, named } = hit.groups ?? {};
   const start = hit.index ?? 0;
   const end = start + hit[0].length;
+  const untaught = UNTAUGHT.test(hit.groups?.unit ?? '') || /^\D/.test(guess ?? '0');
   const as = (value: number | null, unit: string, form: Amount['form'] = 'plain') =>
-    value === null ? null : { start, end, value, unit, form };
+    value === null ? null : { start, end, value, unit, form, untaught };
   if (free !== undefined) return as(0, 'yuan', 'free');
   if (nth !== undefined) return as(numeral(nth.slice(0, -1)), 'day');
   if (named !== undefined) return as(DAYS[named.charAt(0)] ?? null, 'day', 'named');

@@ -21,7 +21,7 @@ const CAME = [
   '只(?:有|给|剩|送|到|装)了?|实际(?:只有)?|称(?:了|出|下)来?(?:只有|才|是)?|一称(?:只有|才|是)?|[上过]秤(?:只有|才)?|数了?(?:数|下|一下)?(?:只有|才)',
 ].join('|');
 const FIRST = [
-  `(?:${ORDERED})[^,。!?\\d]{0,4}(?<ordered>${NUMBER})(?<unit>${UNIT})(?![\\da-z])`,
+  `(?:${ORDERED})[^,。!?\\d一二两三四五六七八九十百]{0,4}(?<ordered>${NUMBER})(?<unit>${UNIT})(?![\\da-z])`,
   `(?<=^|[,。!?\\s的是])(?<packed>${NUMBER})(?<each>${PIECES})装`,
 ].join('|');
 const PAIR = new RegExp(
@@ -63,6 +63,7 @@ export function countsIn(text: string): readonly Measure[] {
         actual: rounded(actual * times),
         unit: name,
         worse: actual < expected,
+        untaught: true,
       },
     ];
   });

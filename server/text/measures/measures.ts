@@ -18,7 +18,10 @@ export function measuresOf({ text, traits }: Reading): readonly Measure[] {
   if ((traits & TRAIT.number) === 0) return NONE;
   const late = (traits & TRAIT.clock) === 0 ? NONE : waitsPast(text);
   const short = (traits & TRAIT.size) === 0 ? NONE : countsIn(text);
-  const told = amountsTold(text, traits);
+  // What stands beside none of these was not looked at when the models were taught.
+  const untaught = (traits & (TRAIT.time | TRAIT.warmth | TRAIT.money)) === 0;
+  const amounts = amountsTold(text, traits);
+  const told = untaught ? amounts.map((measure) => ({ ...measure, untaught })) : amounts;
   if (late.length === 0 && short.length === 0) return told;
   const more = short.filter(({ start, end }) => !told.some((each) => each.start < end && each.end > start));
   return sortByStart([...late, ...more, ...told]);

@@ -57,7 +57,8 @@ export function compared(text: string, start: number, promised: Amount, outcome:
   const warmth = unit === 'celsius' && !ofNoRoom(around);
   const about = warmth ? 'warmth' : isTime(unit) && !lasts ? 'waiting' : 'other';
   const worse = more ? actual < expected : actual > expected;
-  return { kind: 'promise', about, start: from, end, expected, actual, unit, worse };
+  const untaught = promised.untaught || outcome.untaught;
+  return { kind: 'promise', about, start: from, end, expected, actual, unit, worse, untaught };
 }
 
 function moreIsBetter({ unit, form, value }: Amount, near: string): boolean {
