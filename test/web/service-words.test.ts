@@ -17,6 +17,7 @@ import {
   rowChange,
   serviceLead,
 } from '../../web/words/service-words.ts';
+import { lookedWord, suggestionFinding } from '../../web/words/suggestion-words.ts';
 import { zh } from '../../web/words/zh.ts';
 
 type Screen = Parameters<typeof serviceLead>[0];
@@ -214,4 +215,20 @@ test.each([
 ])('%d %s is said %s and %s', (value, unit, chinese, english) => {
   expect(amountWord(value, unit, 'zh', zh)).toBe(chinese);
   expect(amountWord(value, unit, 'en', en)).toBe(english);
+});
+
+test('of suggestions it is said how many only plead, and what there is where all do', () => {
+  const some = { looked: 56, pleas: 55, older: false };
+  expect(lookedWord(some, String, zh)).toBe(
+    '从 56 条建议里读出，转载不算；其中 55 条只求解决、重视或给说法，不列',
+  );
+  expect(lookedWord({ ...some, pleas: 0, older: true }, String, zh)).toBe(
+    '从最近 56 条建议里读出，转载不算；更早的没有看',
+  );
+  expect(lookedWord({ ...some, pleas: 56 }, String, zh)).toBe('从 56 条建议里读出，转载不算');
+  expect(suggestionFinding({ groups: [], pleas: 56 }, String, zh)).toBe(
+    '没有具体建议：56 条都只求解决、重视或给说法',
+  );
+  expect(suggestionFinding({ groups: [], pleas: 0 }, String, zh)).toBe(zh.suggestions.none);
+  expect(lookedWord(some, String, en)).toContain('55 of them only ask');
 });

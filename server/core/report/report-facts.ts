@@ -99,6 +99,8 @@ export interface GapFacts {
 export interface SuggestionFacts {
   /** Of the newest so many were looked into. */
   readonly looked: number;
+  /** Of them only plead for help, and are in no group. */
+  readonly pleas: number;
   readonly groups: readonly SuggestionGroup[];
 }
 

@@ -59,7 +59,7 @@ export function quietWeek(parts: Partial<ReportFacts> = {}): ReportFacts {
     regions: [],
     voices: [],
     claims: [],
-    suggestions: { looked: 0, groups: [] },
+    suggestions: { looked: 0, pleas: 0, groups: [] },
     sources: { feeds: 3, readable: 3, outages: [] },
     ...parts,
   };

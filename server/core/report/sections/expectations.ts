@@ -178,7 +178,7 @@ function gapRow({ touchpoint, looked, copies }: GapFacts, row: GapFacts['gaps'][
 }
 
 /** What people propose in their own words: of each touchpoint what most of them say. */
-function suggestions({ suggestions: { looked, groups } }: ReportFacts): Block | null {
+function suggestions({ suggestions: { looked, pleas, groups } }: ReportFacts): Block | null {
   if (groups.length === 0) return null;
   const quotes = groups.flatMap(({ touchpoint, people, examples: [example] }) => {
     if (example === undefined) return [];
@@ -186,7 +186,8 @@ function suggestions({ suggestions: { looked, groups } }: ReportFacts): Block | 
     const { quote: text, url, platform, at } = example;
     return [{ text, url, about: `${about}，${people} 人提；${platformWord(platform)}，${momentWord(at)}` }];
   });
-  return { kind: 'quotes', title: `大家的建议（从最近 ${looked} 条里读出）`, quotes };
+  const only = pleas > 0 ? `，其中 ${pleas} 条只求解决、重视或给说法，不列` : '';
+  return { kind: 'quotes', title: `大家的建议（从最近 ${looked} 条里读出${only}）`, quotes };
 }
 
 function fixes({ fixes }: ReportFacts): Block | null {

@@ -51,9 +51,9 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
     gaps.push(await readTouchpoint(db, { watchId, touchpoint, from: period.from, to: period.to }));
   }
   const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
-  const { looked, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
+  const { looked, pleas, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
-    suggestions: { looked, groups: groups.slice(0, MAX_GROUPS) },
+    suggestions: { looked, pleas, groups: groups.slice(0, MAX_GROUPS) },
     touchpoints,
     topics: topicsOf(changes),
     gaps: gaps.map(({ touchpoint, looked, copies, gaps: rows }) => ({
