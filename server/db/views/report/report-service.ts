@@ -2,7 +2,7 @@ import { SERVQUAL, type Severity, TOUCHPOINTS } from '../../../core/reading/anal
 import type { Change, GapFacts, PlaceFacts, ReportFacts } from '../../../core/report/report-facts.ts';
 import { wordWindows } from '../../../core/report/report-period.ts';
 import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
-import type { Windows } from '../../../core/series/trend-window.ts';
+import type { Span, Windows } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
 import { DAY } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
@@ -20,7 +20,6 @@ import type { ReportTime } from './report-time.ts';
 
 const FAMILIES = ['touch', 'pair', 'intent', 'sev', 'area'];
 const MAX_TOPICS = 10;
-const MAX_GAPS = 3;
 const MAX_AREAS = 12;
 const MAX_GROUPS = 6;
 /** Fixes longer ago than the weeks that are compared say nothing of this time. */
@@ -46,22 +45,13 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
     ...words,
   ]);
   const touchpoints = touchpointsOf(changes, time);
-  const gaps: GapFacts[] = [];
-  for (const { touchpoint } of touchpoints.toSorted((a, b) => b.count - a.count).slice(0, MAX_GAPS)) {
-    gaps.push(await readTouchpoint(db, { watchId, touchpoint, from: period.from, to: period.to }));
-  }
   const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
   const { looked, pleas, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
     suggestions: { looked, pleas, groups: groups.slice(0, MAX_GROUPS) },
     touchpoints,
     topics: topicsOf(changes),
-    gaps: gaps.map(({ touchpoint, looked, copies, gaps: rows }) => ({
-      touchpoint,
-      looked,
-      copies,
-      gaps: rows,
-    })),
+    gaps: await readGaps(db, watchId, touchpoints, period),
     fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),
     claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
       severity: name as Severity,
@@ -70,6 +60,22 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
     })),
     regions: placesOf(facets, 'area', time).slice(0, MAX_AREAS),
   };
+}
+
+/** Of each touchpoint that anybody complains of: what is most complained of need not be what is told in figures. */
+async function readGaps(
+  db: Db,
+  watchId: number | null,
+  touchpoints: Topics['touchpoints'],
+  { from, to }: Span,
+): Promise<readonly GapFacts[]> {
+  const found: GapFacts[] = [];
+  for (const { touchpoint, count } of touchpoints) {
+    if (count === 0) continue;
+    const { looked, copies, gaps } = await readTouchpoint(db, { watchId, touchpoint, from, to });
+    if (gaps.length > 0) found.push({ touchpoint, looked, copies, gaps });
+  }
+  return found;
 }
 
 /** Words are counted by whole days; those that the watch looks for are in all of it. */
