@@ -1,4 +1,5 @@
 import { cut } from '../mention/clean.ts';
+import { platformWord } from '../mention/platform-words.ts';
 import { LEVEL_WORDS } from '../playbook/crisis-desk.ts';
 import { duration, percent } from '../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
@@ -30,7 +31,7 @@ const MAX_SENTENCES = 6;
 export function summaryOf(facts: ReportFacts): readonly string[] {
   const told = [
     alertSentence(facts),
-    volumeSentence(facts),
+    `${volumeSentence(facts)}${oneSidedSentence(facts) ?? ''}`,
     shareSentence(facts),
     storySentence(facts),
     touchpointSentence(facts),
@@ -82,6 +83,19 @@ export function volumeSentence({ volume, period, sources }: ReportFacts): string
   const people = `${authors.exact ? '' : '约 '}${grouped(authors.authors)} 位作者`;
   const compared = volume.before === null ? '' : `，${before} ${grouped(volume.before.count)} 条`;
   return `${now}共有 ${grouped(count)} 条提及（${people}，其中转载 ${grouped(copies)} 条${compared}），${changeWords(volume.growth, before)}。`;
+}
+
+/** Which platforms came or went, so that nobody takes it for more or less being said; null where none did. */
+export function oneSidedSentence({ oneSided, period }: ReportFacts): string | null {
+  const words = spanWords(period);
+  const said = (['before', 'now'] as const).flatMap((side) => {
+    const names = oneSided
+      .filter(({ missing }) => missing === side)
+      .map(({ platform }) => platformWord(platform));
+    return names.length > 0 ? [`${words[side]}没有一直读到${names.join('、')}的内容`] : [];
+  });
+  if (said.length === 0) return null;
+  return `${said.join('，')}：触点、期望和诉求的涨落只比两段都读到的平台，词分不出平台，不判断涨落；条数和声量仍算在内。`;
 }
 
 const partOf = ({ negative, count }: { readonly negative: number; readonly count: number }): Part => ({

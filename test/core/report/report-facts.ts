@@ -51,6 +51,7 @@ export function quietWeek(parts: Partial<ReportFacts> = {}): ReportFacts {
     alerts: [],
     alertsBefore: 0,
     stories: [],
+    oneSided: [],
     topics: [],
     touchpoints: [],
     gaps: [],

@@ -14,7 +14,7 @@ import {
   SERVQUAL_WORDS,
   spanWords,
 } from '../report-words.ts';
-import { touchpointSentence } from '../summary.ts';
+import { oneSidedSentence, touchpointSentence } from '../summary.ts';
 import { gapTable } from './gaps.ts';
 
 /** As the page of expectations calls them. */
@@ -36,7 +36,10 @@ export function serviceSection(facts: ReportFacts): Section {
     id: 'service',
     title: '话题、触点与服务期望',
     finding: touchpointSentence(facts) ?? calm(facts),
-    blocks: [...blocks.filter((block) => block !== null), { kind: 'text', text: HOW }],
+    blocks: [
+      ...blocks.filter((block) => block !== null),
+      { kind: 'text', text: HOW + (oneSidedSentence(facts) ?? '') },
+    ],
   };
 }
 
