@@ -48,7 +48,7 @@ export function serviceLead(screen: ServiceScreen, range: Range, words: Words): 
   return `${[said.join(common.comma), changed, apart].filter((each) => each !== '').join(common.semicolon)}${common.stop}`;
 }
 
-/** Which platforms came or went, and that growth leaves them out; empty where none did. */
+/** Which platforms came or went; empty where none did. */
 export function oneSidedWord(
   oneSided: ServiceScreen['oneSided'],
   spans: { readonly now: string; readonly before: string },
@@ -61,7 +61,7 @@ export function oneSidedWord(
       .map(({ platform }) => platformName(platform, words));
     return names.length > 0 ? [service.oneSided(names.join(words.sight.listComma), spans[side])] : [];
   });
-  return said.length === 0 ? '' : [...said, service.oneSidedHow].join(common.comma);
+  return said.join(common.comma);
 }
 
 function platformName(platform: string, words: Words): string {

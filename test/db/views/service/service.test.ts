@@ -446,5 +446,6 @@ describe('a source that is read from some day on', () => {
     expect(snapshot.summary.join('')).toContain(said);
     const texts = snapshot.sections.map(({ id, blocks }) => [id, JSON.stringify(blocks).includes(said)]);
     expect(texts.filter(([, told]) => told).map(([id]) => id)).toEqual(['service', 'data']);
+    expect(snapshot.sections.find(({ id }) => id === 'volume')?.finding).toContain(said);
   });
 });
