@@ -1,7 +1,7 @@
 import { DAY, type Instant, startOfDay } from '../time.ts';
 import type { Span } from './trend-window.ts';
 
-/** A day in China on one platform; days in which nothing was said may be left out. */
+/** A day in China on one platform, originals only; days in which nothing was said may be left out. */
 export interface PlatformDay {
   /** Start of the day. */
   readonly at: Instant;
@@ -38,7 +38,8 @@ const dayOf = (at: Instant, from: Instant): number => Math.floor((at - startOfDa
 /**
  * Platforms that began or ceased to be read within two stretches of equal length: whatever was said there came or went
  * with them, so it tells nothing of more or less being said. One that was heard day by day from its first day on, and
- * never before, began to be read; a burst of posts where nothing was said before is news, and is left in.
+ * never before, began to be read; a burst of posts where nothing was said before is news, and is left in, and so is talk
+ * that begins where nothing was heard anywhere.
  * @param whole both stretches
  */
 export function oneSidedPlatforms(days: readonly PlatformDay[], whole: Span): readonly OneSided[] {
@@ -48,15 +49,18 @@ export function oneSidedPlatforms(days: readonly PlatformDay[], whole: Span): re
     const heard = own.filter(({ count }) => count > 0).map(({ at }) => dayOf(at, whole.from));
     if (heard.length === 0) return [];
     const [first, last] = [Math.min(...heard), Math.max(...heard)];
-    const isGone = (gap: number, from: number, to: number): boolean => {
+    const isGone = (from: number, to: number): boolean => {
       const range = to - from;
+      const gap = length - range;
+      const isWithin = ({ at }: PlatformDay) => dayOf(at, whole.from) >= from && dayOf(at, whole.from) < to;
       const of = sumOf(own);
-      const all = sumOf(days.filter(({ at }) => dayOf(at, whole.from) >= from && dayOf(at, whole.from) < to));
+      const all = sumOf(days.filter(isWithin));
+      const others = sumOf(days.filter((day) => !isWithin(day))).count > 0;
       const fair = of.count >= FAIR * all.count || (of.negative > 0 && of.negative >= FAIR * all.negative);
       const steady = heard.length >= Math.max(MIN_STEADY_DAYS, STEADY * range);
-      return fair && steady && gap >= (SLIGHT * length) / 2 && (of.count / range) * gap >= SURE;
+      return others && fair && steady && gap >= (SLIGHT * length) / 2 && (of.count / range) * gap >= SURE;
     };
-    if (isGone(first, first, length)) return [{ platform, missing: 'before' }];
-    return isGone(length - 1 - last, 0, last + 1) ? [{ platform, missing: 'now' }] : [];
+    if (isGone(first, length)) return [{ platform, missing: 'before' }];
+    return isGone(0, last + 1) ? [{ platform, missing: 'now' }] : [];
   });
 }

@@ -6,7 +6,7 @@ import type { Db } from '../database.ts';
 import { keepWhenDear } from '../engine/memory.ts';
 import { stepOf } from './series-range.ts';
 
-/** What was said on each platform on each day of a span. */
+/** What was said on each platform on each day of a span, without copies. */
 export function readPlatformDays(
   db: Db,
   watchIds: readonly number[],
@@ -17,9 +17,10 @@ export function readPlatformDays(
   return keepWhenDear(db, key, async () => {
     const { rows } = await sql<PlatformDay>`
       select at, platform, sum(count) as count, sum(negative) as negative from (
-        select ${stepOf('day')} as at, platform, count, case when sentiment < 0 then count else 0 end as negative
+        select ${stepOf('day')} as at, platform, count - copies as count,
+          case when sentiment < 0 then count - copies else 0 end as negative
         from bucket where watch_id in (${sql.join(watchIds)}) and hour >= ${from} and hour < ${to}) said
-      group by at, platform`.execute(db);
+      group by at, platform having sum(count) > 0`.execute(db);
     return rows;
   });
 }

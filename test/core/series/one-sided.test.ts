@@ -48,6 +48,18 @@ describe('platforms of one side', () => {
     expect(oneSidedPlatforms([...quiet, ...said('12345', 28, 56, 1, 1)], whole)).toHaveLength(1);
   });
 
+  test('are none where nothing was heard anywhere: then people began to talk', () => {
+    expect(oneSidedPlatforms(said('weibo', 28, 56, 10), whole)).toEqual([]);
+    expect(oneSidedPlatforms([...said('weibo', 28, 56, 10), ...said('news', 3, 4, 1)], whole)).toHaveLength(
+      1,
+    );
+    // One source in the place of another.
+    expect(oneSidedPlatforms([...said('weibo', 0, 28, 10), ...said('douyin', 28, 56, 10)], whole)).toEqual([
+      { platform: 'douyin', missing: 'before' },
+      { platform: 'weibo', missing: 'now' },
+    ]);
+  });
+
   test('are known of a week, not of a day', () => {
     const week = { from: FROM, to: FROM + 14 * DAY };
     const days = [...said('weibo', 0, 14, 10), ...said('12345', 7, 14)];
