@@ -12,11 +12,13 @@ import {
   fixesFinding,
   matrixFinding,
   matrixTable,
+  oneSidedWord,
   perDayWord,
   pointsWord,
   rowChange,
   serviceLead,
 } from '../../web/words/service-words.ts';
+import { lookedWord, suggestionFinding } from '../../web/words/suggestion-words.ts';
 import { zh } from '../../web/words/zh.ts';
 
 type Screen = Parameters<typeof serviceLead>[0];
@@ -43,6 +45,7 @@ const screen = (touchpoints: readonly Row[], mentions = 200): Screen => ({
   mentions,
   copies: 0,
   mentionsBefore: null,
+  oneSided: [],
   touchpoints,
   fixes: [],
 });
@@ -214,4 +217,36 @@ test.each([
 ])('%d %s is said %s and %s', (value, unit, chinese, english) => {
   expect(amountWord(value, unit, 'zh', zh)).toBe(chinese);
   expect(amountWord(value, unit, 'en', en)).toBe(english);
+});
+
+test('of platforms that came or went it is said that growth leaves them out', () => {
+  const growth = { ratio: 1, lo: 0.8, hi: 1.2, p: 0.9 };
+  const told = (more: Partial<Screen>, own: Partial<Row> = { growth }) =>
+    serviceLead({ ...screen([row('hotline', 40, own)]), ...more }, week, zh).replaceAll('\u00a0', ' ');
+  const oneSided = [{ platform: '12345', missing: 'before' as const }];
+  const said = '前 7 天没有一直读到12345 热线的内容。';
+  expect(told({ oneSided })).toMatch(new RegExp(`；与前 7 天没有明确差别；${said}$`));
+  expect(told({})).toMatch(/；与前 7 天没有明确差别。$/);
+  // Where nothing is left to compare, it is not for want of watching.
+  expect(told({ oneSided }, {})).toMatch(new RegExp(`[^；]；${said}$`));
+  expect(told({ oneSided }, {})).not.toContain(zh.service.leadYoung);
+  const both = [...oneSided, { platform: 'weibo', missing: 'now' as const }];
+  const words = oneSidedWord(both, { now: 'now', before: 'before' }, en);
+  expect(words).toMatch(/not heard throughout before, .+not heard throughout now$/);
+});
+
+test('of suggestions it is said how many only plead, and what there is where all do', () => {
+  const some = { looked: 56, pleas: 55, older: false };
+  expect(lookedWord(some, String, zh)).toBe(
+    '从 56 条建议里读出，转载不算；其中 55 条只求解决、重视或给说法，不列',
+  );
+  expect(lookedWord({ ...some, pleas: 0, older: true }, String, zh)).toBe(
+    '从最近 56 条建议里读出，转载不算；更早的没有看',
+  );
+  expect(lookedWord({ ...some, pleas: 56 }, String, zh)).toBe('从 56 条建议里读出，转载不算');
+  expect(suggestionFinding({ groups: [], pleas: 56 }, String, zh)).toBe(
+    '没有具体建议：56 条都只求解决、重视或给说法',
+  );
+  expect(suggestionFinding({ groups: [], pleas: 0 }, String, zh)).toBe(zh.suggestions.none);
+  expect(lookedWord(some, String, en)).toContain('55 of them only ask');
 });

@@ -42,12 +42,36 @@ export function serviceLead(screen: ServiceScreen, range: Range, words: Words): 
   const worst = worstDimension(row);
   const said = [service.lead(now, exact(screen.mentions), share, codes.touchpoint[row.touchpoint])];
   if (worst !== null) said.push(service.leadMost(codes.servqual[worst], service.broken[worst]));
-  return `${said.join(common.comma)}${common.semicolon}${changeWords(row, before, words)}${common.stop}`;
+  const { oneSided } = screen;
+  const changed = changeWords(row, before, words, oneSided.length > 0);
+  const apart = oneSidedWord(oneSided, { now, before }, words);
+  return `${[said.join(common.comma), changed, apart].filter((each) => each !== '').join(common.semicolon)}${common.stop}`;
 }
 
-function changeWords({ growth }: TouchpointRow, before: string, words: Words): string {
+/** Which platforms came or went; empty where none did. */
+export function oneSidedWord(
+  oneSided: ServiceScreen['oneSided'],
+  spans: { readonly now: string; readonly before: string },
+  words: Words,
+): string {
+  const { service, common } = words;
+  const said = (['before', 'now'] as const).flatMap((side) => {
+    const names = oneSided
+      .filter(({ missing }) => missing === side)
+      .map(({ platform }) => platformName(platform, words));
+    return names.length > 0 ? [service.oneSided(names.join(words.sight.listComma), spans[side])] : [];
+  });
+  return said.join(common.comma);
+}
+
+function platformName(platform: string, words: Words): string {
+  const platforms: Readonly<Record<string, string>> = words.codes.platform;
+  return (Object.hasOwn(platforms, platform) ? platforms[platform] : undefined) ?? platform;
+}
+
+function changeWords({ growth }: TouchpointRow, before: string, words: Words, apart: boolean): string {
   const { service } = words;
-  if (growth === null) return service.leadYoung;
+  if (growth === null) return apart ? '' : service.leadYoung;
   if (growth.ratio === null) return service.leadNew(before);
   const clear = growth.lo > 1 || (growth.hi !== null && growth.hi < 1);
   if (!clear) return service.leadSame(before);

@@ -3,6 +3,7 @@ import type { Outage } from '../feed/feed-incident.ts';
 import type { Servqual, Severity, Touchpoint } from '../reading/analysis.ts';
 import type { Level } from '../risk/grade.ts';
 import type { AuthorCount } from '../series/author-sketch.ts';
+import type { OneSided } from '../series/one-sided.ts';
 import type { Span } from '../series/trend-window.ts';
 import type { Fix } from '../service/fix.ts';
 import type { FixProof } from '../service/fix-proof.ts';
@@ -99,6 +100,8 @@ export interface GapFacts {
 export interface SuggestionFacts {
   /** Of the newest so many were looked into. */
   readonly looked: number;
+  /** Of them only plead for help, and are in no group. */
+  readonly pleas: number;
   readonly groups: readonly SuggestionGroup[];
 }
 
@@ -145,6 +148,8 @@ export interface ReportFacts {
   readonly alerts: readonly ReportAlert[];
   readonly alertsBefore: number | null;
   readonly stories: readonly ReportStory[];
+  /** Platforms not heard throughout both times: counts have them, growth has not; words have none. */
+  readonly oneSided: readonly OneSided[];
   readonly topics: readonly Change[];
   readonly touchpoints: readonly TouchpointFacts[];
   readonly gaps: readonly GapFacts[];

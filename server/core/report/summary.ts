@@ -1,4 +1,5 @@
 import { cut } from '../mention/clean.ts';
+import { platformWord } from '../mention/platform-words.ts';
 import { LEVEL_WORDS } from '../playbook/crisis-desk.ts';
 import { duration, percent } from '../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
@@ -65,7 +66,8 @@ export function alertSentence({ alerts, alertsBefore, period }: ReportFacts): st
   return `${counted}；${left}。最重的一条是${LEVEL_WORDS[gravest.level].zh}色：${gravest.sentence}`;
 }
 
-export function volumeSentence({ volume, period, sources }: ReportFacts): string {
+export function volumeSentence(facts: ReportFacts): string {
+  const { volume, period, sources } = facts;
   const { now, before } = spanWords(period);
   if (volume.now.count === 0) {
     const past = volume.before?.count;
@@ -79,9 +81,31 @@ export function volumeSentence({ volume, period, sources }: ReportFacts): string
     return `${now}没有收到提及，${earlier}${blind ? '；没有一个来源读得到，所以不能说明没有人提到' : ''}。`;
   }
   const { count, copies, authors } = volume.now;
+  const apart = oneSidedClause(facts);
   const people = `${authors.exact ? '' : '约 '}${grouped(authors.authors)} 位作者`;
   const compared = volume.before === null ? '' : `，${before} ${grouped(volume.before.count)} 条`;
-  return `${now}共有 ${grouped(count)} 条提及（${people}，其中转载 ${grouped(copies)} 条${compared}），${changeWords(volume.growth, before)}。`;
+  return `${now}共有 ${grouped(count)} 条提及（${people}，其中转载 ${grouped(copies)} 条${compared}），${changeWords(volume.growth, before)}${apart === null ? '' : `；${apart}`}。`;
+}
+
+/** Which platforms came or went; null where none did. */
+function oneSidedClause({ oneSided, period }: ReportFacts): string | null {
+  const words = spanWords(period);
+  const said = (['before', 'now'] as const).flatMap((side) => {
+    const names = oneSided
+      .filter(({ missing }) => missing === side)
+      .map(({ platform }) => platformWord(platform));
+    return names.length > 0 ? [`${words[side]}没有一直读到${names.join('、')}的内容`] : [];
+  });
+  return said.length === 0 ? null : said.join('，');
+}
+
+/** The same with what it means for comparisons, so that nobody takes it for more or less being said. */
+export function oneSidedSentence(facts: ReportFacts): string | null {
+  const clause = oneSidedClause(facts);
+  return (
+    clause &&
+    `${clause}：触点、期望和诉求的涨落只比两段都读到的平台，词分不出平台，不判断涨落；条数和声量仍算在内。`
+  );
 }
 
 const partOf = ({ negative, count }: { readonly negative: number; readonly count: number }): Part => ({

@@ -1,4 +1,5 @@
 import type { Servqual, Touchpoint } from '../reading/analysis.ts';
+import type { OneSided } from '../series/one-sided.ts';
 import type { Span } from '../series/trend-window.ts';
 import type { Fix } from '../service/fix.ts';
 import type { FixProof } from '../service/fix-proof.ts';
@@ -7,6 +8,7 @@ import type { Growth } from '../statistics/growth-interval.ts';
 import type { Share } from '../statistics/share.ts';
 import type { Instant } from '../time.ts';
 
+export type { OneSided } from '../series/one-sided.ts';
 export type { Fix, FixInput } from '../service/fix.ts';
 export { FIX_VERDICTS, type FixProof, type FixVerdict } from '../service/fix-proof.ts';
 export type { GapRow } from '../service/gap.ts';
@@ -30,7 +32,7 @@ export interface TouchpointRow {
   /** Of all counted mentions. */
   readonly share: Share;
   readonly before: number | null;
-  /** Null where there is no past to compare with. */
+  /** Of the platforms heard in both spans; null where there is no past to compare with. */
   readonly growth: Growth | null;
   /** The five of SERVQUAL, in their order. A complaint may break none or several. */
   readonly dimensions: readonly DimensionCount[];
@@ -56,6 +58,8 @@ export interface ServiceScreen {
   /** Copies in the span, which are not among them. */
   readonly copies: number;
   readonly mentionsBefore: number | null;
+  /** Platforms not heard throughout both spans: counts have them, growth has not. */
+  readonly oneSided: readonly OneSided[];
   /** Those complained of in either span, most complaints first. */
   readonly touchpoints: readonly TouchpointRow[];
   /** Newest first. */

@@ -9,8 +9,10 @@ export interface SuggestionScreen {
   readonly span: Span;
   /** Suggestions that were looked into: the newest of the span, without copies. */
   readonly looked: number;
-  /** So many are looked into at most: where it is reached there may be more. */
-  readonly most: number;
+  /** Of them only plead for help, and are in no group. */
+  readonly pleas: number;
+  /** Whether there are older ones that were not looked into. */
+  readonly older: boolean;
   /** Most people first, what is about no touchpoint last. */
   readonly groups: readonly SuggestionGroup[];
 }

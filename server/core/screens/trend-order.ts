@@ -28,6 +28,28 @@ export function growthIn(
   );
 }
 
+/** What of a topic can be compared. */
+interface Compared {
+  readonly count: number;
+  readonly before: readonly number[];
+}
+
+/**
+ * The same of what can be compared of a topic, where some platforms were heard on one side only. Null also where all of
+ * it, or all of it before, was said on those: that is no growth from nothing.
+ */
+export function comparableGrowth(
+  windows: Windows,
+  all: Compared,
+  compared: Compared,
+  dispersion: number,
+): Growth | null {
+  const sum = ({ before }: Compared) => before.reduce((total, each) => total + each, 0);
+  const gone = sum(compared) === 0 && sum(all) > 0;
+  const nothing = sum(compared) + compared.count === 0 && all.count > 0;
+  return gone || nothing ? null : growthIn(windows, compared.count, compared.before, dispersion);
+}
+
 /**
  * Surest change first, and which of the changes are sure. Many topics are looked at together, so a change
  * is called one only where it survives the step-up procedure over all of them. What is unsure follows by

@@ -1,6 +1,7 @@
 import { cut } from '../mention/clean.ts';
 import type { Aspect, Span, Touchpoint } from '../reading/analysis.ts';
 import type { Instant } from '../time.ts';
+import { isPlea } from './plea.ts';
 
 /** A post in which somebody proposes something. */
 export interface Proposal {
@@ -12,6 +13,8 @@ export interface Proposal {
   readonly url: string | null;
   readonly title: string | null;
   readonly text: string;
+  /** Words that its watch looks for: whom a plea may be sent to. */
+  readonly names: readonly string[];
   /** As the text was read; spans are of the text. */
   readonly aspects: readonly Pick<Aspect, 'touchpoint' | 'span'>[];
 }
@@ -42,21 +45,53 @@ const CLAUSE = /[，,、：:\s]/g;
 const MAX_QUOTE_LENGTH = 60;
 export const MAX_EXAMPLES = 5;
 
+/** A word of hope, and the sentence it stands in. */
+interface Hope {
+  readonly at: number;
+  readonly sentence: Span;
+  /** Nothing is proposed. */
+  readonly plea: boolean;
+}
+
+function sentencesOf(text: string): readonly Span[] {
+  return [...text.matchAll(SENTENCE)].flatMap(({ index, 0: words }): Span[] => {
+    const start = index + words.length - words.trimStart().length;
+    return words.trim() === '' ? [] : [[start, index + words.trimEnd().length]];
+  });
+}
+
+/** What is hoped for goes on until the next word of hope. */
+function hopesIn(text: string, names: readonly string[]): readonly Hope[] {
+  return sentencesOf(text).flatMap((sentence) => {
+    const said = text.slice(...sentence);
+    const found = [...said.matchAll(HOPES)];
+    return found.map(({ index, 0: word }, i) => ({
+      at: sentence[0] + index,
+      sentence,
+      plea: isPlea(said.slice(index + word.length, found[i + 1]?.index), names),
+    }));
+  });
+}
+
+const proposes = (hopes: readonly Hope[]): boolean => hopes.some(({ plea }) => !plea);
+
 /**
- * Where a text proposes something: the first sentence with a word of hope, from the clause on that has it where the
- * sentence is long; else its first sentence. [start, end) in UTF-16 units.
+ * Where a text proposes something: the first sentence with a word of hope that is no mere plea, from the clause on that
+ * has it where the sentence is long; else its first sentence. [start, end) in UTF-16 units.
  */
-export function proposalIn(text: string): Span {
-  const sentences = [...text.matchAll(SENTENCE)].filter(([words]) => words.trim() !== '');
-  const hoped = sentences.find(([words]) => HOPE.test(words)) ?? sentences[0];
-  if (hoped === undefined) return [0, 0];
-  const [words] = hoped;
-  const end = hoped.index + words.trimEnd().length;
-  const start = hoped.index + words.length - words.trimStart().length;
-  const hope = HOPE.exec(words);
-  if (end - start <= MAX_QUOTE_LENGTH || hope === null) return [start, end];
-  const before = [...words.slice(0, hope.index).matchAll(CLAUSE)].at(-1);
-  return [before === undefined ? start : hoped.index + before.index + 1, end];
+export function proposalIn(text: string, names: readonly string[] = []): Span {
+  const hopes = hopesIn(text, names);
+  const hope = hopes.find(({ plea }) => !plea) ?? hopes[0];
+  const [start, end] = hope?.sentence ?? sentencesOf(text)[0] ?? [0, 0];
+  if (end - start <= MAX_QUOTE_LENGTH || hope === undefined) return [start, end];
+  const before = [...text.slice(start, hope.at).matchAll(CLAUSE)].at(-1);
+  return [before === undefined ? start : start + before.index + 1, end];
+}
+
+/** Whether all that is hoped for is help: somebody is to see to it, and nothing is proposed. */
+export function isMerePlea({ title, text, names }: Pick<Proposal, 'title' | 'text' | 'names'>): boolean {
+  const hopes = [...hopesIn(text, names), ...hopesIn(title ?? '', names)];
+  return hopes.length > 0 && !proposes(hopes);
 }
 
 /** What people propose, by the touchpoint it is about: most people first, what is about none last. */
@@ -78,10 +113,10 @@ export function suggestionGroups(proposals: readonly Proposal[]): readonly Sugge
 }
 
 /** A title has no spans: what is only there has the touchpoint that the text names first. */
-function readProposal({ title, text, aspects }: Proposal) {
-  const inTitle = title !== null && HOPE.test(title) && !HOPE.test(text);
+function readProposal({ title, text, names, aspects }: Proposal) {
+  const inTitle = title !== null && !proposes(hopesIn(text, names)) && proposes(hopesIn(title, names));
   const said = inTitle ? title : text;
-  const span = proposalIn(said);
+  const span = proposalIn(said, names);
   const named = aspects.flatMap(({ touchpoint, span: [at] }) =>
     touchpoint === null ? [] : [{ touchpoint, at }],
   );

@@ -51,6 +51,7 @@ export function quietWeek(parts: Partial<ReportFacts> = {}): ReportFacts {
     alerts: [],
     alertsBefore: 0,
     stories: [],
+    oneSided: [],
     topics: [],
     touchpoints: [],
     gaps: [],
@@ -59,7 +60,7 @@ export function quietWeek(parts: Partial<ReportFacts> = {}): ReportFacts {
     regions: [],
     voices: [],
     claims: [],
-    suggestions: { looked: 0, groups: [] },
+    suggestions: { looked: 0, pleas: 0, groups: [] },
     sources: { feeds: 3, readable: 3, outages: [] },
     ...parts,
   };

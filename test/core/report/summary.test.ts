@@ -155,11 +155,11 @@ describe('a report', () => {
       },
       { touchpoint: null, suggestions: 1, people: 1, examples: [{ ...example, quote: '希望越办越好' }] },
     ] as const;
-    const facts = quietWeek({ suggestions: { looked: 10, groups } });
+    const facts = quietWeek({ suggestions: { looked: 65, pleas: 55, groups } });
     const told = makeSnapshot(facts).sections.flatMap(({ blocks }) => blocks);
     expect(told.find(({ kind }) => kind === 'quotes')).toEqual({
       kind: 'quotes',
-      title: '大家的建议（从最近 10 条里读出）',
+      title: '大家的建议（从最近 65 条里读出，其中 55 条只求解决、重视或给说法，不列）',
       quotes: [
         { text: '建议加开晚班热线', url: example.url, about: '客服热线，7 人提；微博，11月17日 00:00' },
         { text: '希望越办越好', url: example.url, about: '其他，1 人提；微博，11月17日 00:00' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  isMerePlea,
   MAX_EXAMPLES,
   type Proposal,
   proposalIn,
@@ -20,6 +21,7 @@ function propose(text: string, more: Partial<Proposal> = {}): Proposal {
     url: null,
     title: null,
     text,
+    names: ['云川能源'],
     aspects: [],
     ...more,
   };
@@ -51,6 +53,64 @@ describe('where a text proposes something', () => {
   });
 });
 
+describe('a mere plea', () => {
+  const isPlea = (text: string, title: string | null = null) =>
+    isMerePlea({ title, text, names: ['云川能源'] });
+
+  test.each([
+    '屋里才14度，希望有关部门管管',
+    '打了三遍热线都没人接，希望尽快解决',
+    '希望领导重视，给个说法',
+    '希望蓝桥热力给个合理解释',
+    '希望相关单位尽快处理，三天了才14度',
+    '暖气片冰凉，希望早点热起来',
+    '希望暖气不热的问题能尽快得到解决，老人都冻病了',
+    '能不能给我们老百姓一个说法？',
+    '能不能管管乱收费',
+    '希望尽快恢复供暖',
+    '希望云川能源重视，给个说法',
+    '应该重视起来',
+    '希望快点来人修。建议查一下',
+  ])('proposes nothing: %s', (text) => {
+    expect(isPlea(text)).toBe(true);
+  });
+
+  test.each([
+    '希望报修能在App里看到师傅的位置',
+    '希望尽快解决，多派几个师傅',
+    '希望尽快解决，也希望热线能留言',
+    '希望重视起来。建议停暖前发通知',
+    '希望提高处理速度',
+    '希望处理进度能查到',
+    '建议报修后24小时内解决',
+    '最好有专人负责登记报修',
+    '希望管道换新',
+    '希望客服回复快一点',
+    '应该先解决老旧管网，再谈涨价',
+    '希望暖气再热一点',
+    '多开两个窗口就好了',
+  ])('is not what says what is to be done: %s', (text) => {
+    expect(isPlea(text)).toBe(false);
+  });
+
+  test('hides no proposal beside it: that is what is quoted, also out of the title', () => {
+    expect(quoteOf('希望有关部门管管。建议停暖前发短信！')).toBe('建议停暖前发短信！');
+    const long =
+      '今年供暖季从开始到现在我们小区已经停了四次，每次都是下班回到家里才发现暖气冰凉，希望领导重视，也希望报修能在App里看到师傅';
+    expect(quoteOf(long)).toBe('也希望报修能在App里看到师傅');
+    expect(isPlea('希望尽快解决', '建议供暖前先试水')).toBe(false);
+    const [group] = suggestionGroups([propose('希望尽快解决', { title: '建议供暖前先试水' })]);
+    expect(group?.examples[0]?.quote).toBe('建议供暖前先试水');
+  });
+
+  test('is told in no time, however long a post is made', () => {
+    const long = `希望${'人大家部门问题能尽快'.repeat(20_000)}`;
+    const start = performance.now();
+    expect(isPlea(long)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
 describe('what people propose', () => {
   test('goes to the touchpoint named in the proposal, not to one named before', () => {
     const text = '热线打不通。希望暖气再热一点';
@@ -75,7 +135,7 @@ describe('what people propose', () => {
     const groups = suggestionGroups([
       propose('建议办好一点'),
       propose('希望越办越好'),
-      propose('应该重视起来'),
+      propose('应该贴近用户'),
       propose(hotline, { author: 'h:same', aspects: about('hotline', hotline, '热线') }),
       propose(`${hotline}手`, { author: 'h:same', aspects: about('hotline', hotline, '热线') }),
       propose('建议账单写细一点', { aspects: about('billing', '建议账单写细一点', '账单') }),

@@ -7,6 +7,7 @@ import type { Db } from '../../../server/db/database.ts';
 import { readStoredMentions } from '../../../server/db/reading/readings.ts';
 import { readOutages } from '../../../server/db/series/feed-outages.ts';
 import { readBrought } from '../../../server/db/series/new-feed-mentions.ts';
+import { readPlatformDays } from '../../../server/db/series/platform-days.ts';
 import { createFix } from '../../../server/db/service/fixes.ts';
 import { createStandard } from '../../../server/db/service/standard-changes.ts';
 import { addSurvey, type CountedSurvey } from '../../../server/db/service/survey-changes.ts';
@@ -35,6 +36,7 @@ import { readStoryScreen } from '../../../server/db/views/story/story.ts';
 import { readStoryPosts } from '../../../server/db/views/story/story-posts.ts';
 import { readTrends } from '../../../server/db/views/trends/trends.ts';
 import { readCompare } from '../../../server/db/views/trends/trends-compare.ts';
+import { readFamilyCountsOn } from '../../../server/db/views/trends/trends-counts.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
 import { correct } from '../../../server/flows/reading/correct.ts';
 import { groupStories } from '../../../server/flows/story/group-stories.ts';
@@ -145,6 +147,20 @@ describe('no page reads a whole table', () => {
     [
       'service expectations of one watch',
       (db) => readService(db, { ...range, from: NOW - 14 * DAY, watchId: 1 }),
+    ],
+    [
+      'what some platforms say of touchpoints',
+      (db) => {
+        const windows = {
+          now: { from: NOW - 28 * DAY, to: NOW },
+          before: [{ from: NOW - 56 * DAY, to: NOW - 28 * DAY }],
+        };
+        return readFamilyCountsOn(db, [1], windows, ['touch', 'pair'], ['news']);
+      },
+    ],
+    [
+      'what each platform says each day',
+      (db) => readPlatformDays(db, [1], { from: NOW - 56 * DAY, to: NOW }),
     ],
     ['a touchpoint', (db) => readTouchpoint(db, { ...range, watchId: null, touchpoint: 'heating' })],
     ['stars of all watches', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: null })],

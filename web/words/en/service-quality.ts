@@ -15,6 +15,8 @@ export const enService: typeof zhService = {
     leadGrowth: (before, ratio, interval) => `${ratio} ${before} (${interval})`,
     leadSame: (before) => `no clear difference from ${before}`,
     leadNew: (before) => `in ${before} nobody did`,
+    oneSided: (platforms, span) => `${platforms} was not heard throughout ${span}`,
+    oneSidedHow: 'changes compare only the platforms heard in both, counts have all',
     leadYoung: 'not watched for long enough before, so nothing can be called rising',
     leadNone: (span, mentions) =>
       `Of ${mentions} original mentions in ${span}, none complains of a touchpoint`,

@@ -7,6 +7,10 @@ export const enSuggestions = {
     looked: (count: string) => `Read from ${count} suggestions, copies left out`,
     newest: (count: string) =>
       `Read from the newest ${count} suggestions, copies left out; there may be older ones`,
+    pleas: (count: string) =>
+      `; ${count} of them only ask for help, attention or an answer, and are left out`,
+    onlyPleas: (count: string) =>
+      `Nothing in particular is suggested: all ${count} only ask for help, attention or an answer`,
     all: 'See all suggestions',
     people: (people: string) => `${people} people`,
     other: 'Others',

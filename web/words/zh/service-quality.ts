@@ -13,6 +13,8 @@ export const zhService = {
     leadGrowth: (before: string, ratio: string, interval: string) => `是${before}的 ${ratio}（${interval}）`,
     leadSame: (before: string) => `与${before}没有明确差别`,
     leadNew: (before: string) => `${before}没有这样的抱怨`,
+    oneSided: (platforms: string, span: string) => `${span}没有一直读到${platforms}的内容`,
+    oneSidedHow: '涨落只比两段都读到的平台，条数仍算在内',
     leadYoung: '此前监测的时间不够长，无法判断涨落',
     leadNone: (span: string, mentions: string) => `${span}的 ${mentions} 条原创内容里，没有抱怨任何触点的`,
     leadEmpty: (span: string) => `${span}没有内容`,

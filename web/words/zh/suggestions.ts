@@ -6,6 +6,8 @@ export const zhSuggestions = {
     noTouchpoint: (people: string) => `${people} 人提了建议，都看不出是哪个触点`,
     looked: (count: string) => `从 ${count} 条建议里读出，转载不算`,
     newest: (count: string) => `从最近 ${count} 条建议里读出，转载不算；更早的没有看`,
+    pleas: (count: string) => `；其中 ${count} 条只求解决、重视或给说法，不列`,
+    onlyPleas: (count: string) => `没有具体建议：${count} 条都只求解决、重视或给说法`,
     all: '看全部建议',
     people: (people: string) => `${people} 人`,
     other: '其他',

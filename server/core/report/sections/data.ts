@@ -4,7 +4,7 @@ import type { OutageFacts, ReportFacts } from '../report-facts.ts';
 import { timeBefore } from '../report-period.ts';
 import type { Block, Section } from '../report-snapshot.ts';
 import { CLAIM_WORDS, grouped, periodWord, spanWords } from '../report-words.ts';
-import { gapSentence, sourceSentence } from '../summary.ts';
+import { gapSentence, oneSidedSentence, sourceSentence } from '../summary.ts';
 
 const WHY: Readonly<Record<OutageFacts['why'], string>> = {
   walled: '被对方拦下',
@@ -19,8 +19,8 @@ export function dataSection(facts: ReportFacts): Section {
   const blocks: readonly (Block | null)[] = [
     outages(facts),
     claims(facts),
-    ...[comparison(facts), running(facts), shared(facts), ...READ].map((text): Block | null =>
-      text === null ? null : { kind: 'text', text },
+    ...[comparison(facts), oneSidedSentence(facts), running(facts), shared(facts), ...READ].map(
+      (text): Block | null => (text === null ? null : { kind: 'text', text }),
     ),
   ];
   const finding = gapSentence(facts) ?? sourceSentence(facts);

@@ -1,10 +1,10 @@
 import { platformWord } from '../../mention/platform-words.ts';
-import { amount, momentWord, percent } from '../../quantity-words.ts';
+import { momentWord } from '../../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../../reading/touchpoint-words.ts';
 import type { FixProof, FixVerdict } from '../../service/fix-proof.ts';
 import { startOfDay } from '../../time.ts';
 import { growthCell, intervalCell } from '../cells.ts';
-import type { GapFacts, ReportFacts } from '../report-facts.ts';
+import type { ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Column, Section } from '../report-snapshot.ts';
 import {
   BROKEN_WORDS,
@@ -14,7 +14,8 @@ import {
   SERVQUAL_WORDS,
   spanWords,
 } from '../report-words.ts';
-import { touchpointSentence } from '../summary.ts';
+import { oneSidedSentence, touchpointSentence } from '../summary.ts';
+import { gapTable } from './gaps.ts';
 
 /** As the page of expectations calls them. */
 export const VERDICT_WORDS: Readonly<Record<FixVerdict | 'short', string>> = {
@@ -25,34 +26,20 @@ export const VERDICT_WORDS: Readonly<Record<FixVerdict | 'short', string>> = {
   few: '改进前抱怨太少',
   short: '改进前数据不足两周',
 };
-export const UNIT_WORDS: Readonly<Record<string, string>> = {
-  second: '秒',
-  minute: '分钟',
-  hour: '小时',
-  day: '天',
-  week: '周',
-  month: '个月',
-  year: '年',
-  celsius: '℃',
-  yuan: '元',
-  percent: '%',
-  mbps: '兆',
-  km: '公里',
-  kg: '公斤',
-  gram: '克',
-  piece: '件',
-};
 const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不出' } as const;
 
 /** What people speak of, which touchpoint breaks which expectation, and what came of fixes. */
 export function serviceSection(facts: ReportFacts): Section {
-  const counted = [touchpoints(facts), dimensions(facts), topics(facts), wordDays(facts), gaps(facts)];
+  const counted = [touchpoints(facts), dimensions(facts), topics(facts), wordDays(facts), gapTable(facts)];
   const blocks = [...counted, suggestions(facts), fixes(facts)];
   return {
     id: 'service',
     title: '话题、触点与服务期望',
     finding: touchpointSentence(facts) ?? calm(facts),
-    blocks: [...blocks.filter((block) => block !== null), { kind: 'text', text: HOW }],
+    blocks: [
+      ...blocks.filter((block) => block !== null),
+      { kind: 'text', text: HOW + (oneSidedSentence(facts) ?? '') },
+    ],
   };
 }
 
@@ -147,42 +134,8 @@ function wordDays({ topics, period, before }: ReportFacts): Block | null {
   return { kind: 'text', text: `词按整天计：上面加引号的词只算 ${days}${compared}。` };
 }
 
-function gaps({ gaps }: ReportFacts): Block | null {
-  // What a standard demands of every heated room nobody promised.
-  const rows = gaps.flatMap((gap) =>
-    gap.gaps.filter(({ standard }) => !standard).map((row) => gapRow(gap, row)),
-  );
-  if (rows.length === 0) return null;
-  return {
-    kind: 'table',
-    title: '承诺了多少，实际是多少',
-    columns: [
-      { name: '触点', width: 3 },
-      { name: '期望（中位）', width: 3, figures: true },
-      { name: '实际（中位）', width: 3, figures: true },
-      { name: '相差', width: 3, figures: true },
-      { name: '不如期望', width: 5 },
-    ],
-    rows,
-  };
-}
-
-function gapRow({ touchpoint, looked, copies }: GapFacts, row: GapFacts['gaps'][number]): readonly Cell[] {
-  const unit = UNIT_WORDS[row.unit] ?? row.unit;
-  const of = (value: number) => (unit === '%' ? `${amount(value)}%` : `${amount(value)} ${unit}`);
-  const more = row.relative > 0 ? '多' : '少';
-  const copied = copies > 0 ? `，另有 ${copies} 条相同或相近，不重复计` : '';
-  return [
-    TOUCHPOINT_WORDS[touchpoint],
-    of(row.expected),
-    of(row.actual),
-    row.relative === 0 ? '相同' : `${more} ${percent(Math.abs(row.relative))}`,
-    `${row.mentions} 条里 ${row.worse} 条（从最近 ${looked} 条原创抱怨里读出${copied}）`,
-  ];
-}
-
 /** What people propose in their own words: of each touchpoint what most of them say. */
-function suggestions({ suggestions: { looked, groups } }: ReportFacts): Block | null {
+function suggestions({ suggestions: { looked, pleas, groups } }: ReportFacts): Block | null {
   if (groups.length === 0) return null;
   const quotes = groups.flatMap(({ touchpoint, people, examples: [example] }) => {
     if (example === undefined) return [];
@@ -190,7 +143,8 @@ function suggestions({ suggestions: { looked, groups } }: ReportFacts): Block | 
     const { quote: text, url, platform, at } = example;
     return [{ text, url, about: `${about}，${people} 人提；${platformWord(platform)}，${momentWord(at)}` }];
   });
-  return { kind: 'quotes', title: `大家的建议（从最近 ${looked} 条里读出）`, quotes };
+  const only = pleas > 0 ? `，其中 ${pleas} 条只求解决、重视或给说法，不列` : '';
+  return { kind: 'quotes', title: `大家的建议（从最近 ${looked} 条里读出${only}）`, quotes };
 }
 
 function fixes({ fixes }: ReportFacts): Block | null {

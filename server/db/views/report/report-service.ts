@@ -1,18 +1,18 @@
 import { SERVQUAL, type Severity, TOUCHPOINTS } from '../../../core/reading/analysis.ts';
 import type { Change, GapFacts, PlaceFacts, ReportFacts } from '../../../core/report/report-facts.ts';
 import { wordWindows } from '../../../core/report/report-period.ts';
-import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
-import type { Windows } from '../../../core/series/trend-window.ts';
+import { comparableGrowth, orderBySurety } from '../../../core/screens/trend-order.ts';
+import type { Span, Windows } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
 import { DAY } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { readFixRows } from '../service/service-quality.ts';
 import { readSuggestions } from '../service/suggestions.ts';
 import { readTouchpoint } from '../service/touchpoint.ts';
+import { readComparedFacets } from '../trends/compared-facets.ts';
 import {
   type OriginalCounts,
   originalsOf,
-  readFamilyCounts,
   readTermCounts,
   type WindowCounts,
 } from '../trends/trends-counts.ts';
@@ -20,7 +20,6 @@ import type { ReportTime } from './report-time.ts';
 
 const FAMILIES = ['touch', 'pair', 'intent', 'sev', 'area'];
 const MAX_TOPICS = 10;
-const MAX_GAPS = 3;
 const MAX_AREAS = 12;
 const MAX_GROUPS = 6;
 /** Fixes longer ago than the weeks that are compared say nothing of this time. */
@@ -28,40 +27,24 @@ const FIX_REACH = 56 * DAY;
 
 type Topics = Pick<
   ReportFacts,
-  'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'fixes' | 'claims' | 'regions'
+  'oneSided' | 'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'fixes' | 'claims' | 'regions'
 >;
 
 type CountedChange = Change & { readonly copies: number };
 
 /** What was spoken of, what was complained of and what was done about it, from counts alone but for the gaps. */
 export async function readTopics(db: Db, watchId: number | null, time: ReportTime): Promise<Topics> {
-  const { ids, windows, period, watches, now } = time;
-  const facets = await readFamilyCounts(db, ids, windows, FAMILIES);
-  const words = await readWords(db, time);
-  const changes = orderBySurety([
-    // As on the pages about them: complaints without copies, all else with them.
-    ...facets
-      .filter(({ name }) => !/^(sev|area)\./.test(name))
-      .map((each) => changeOf(/^intent\./.test(each.name) ? allOf(each) : originalsOf(each), windows, time)),
-    ...words,
-  ]);
+  const { period, watches, now } = time;
+  const { facets, changes, oneSided } = await readChanges(db, time);
   const touchpoints = touchpointsOf(changes, time);
-  const gaps: GapFacts[] = [];
-  for (const { touchpoint } of touchpoints.toSorted((a, b) => b.count - a.count).slice(0, MAX_GAPS)) {
-    gaps.push(await readTouchpoint(db, { watchId, touchpoint, from: period.from, to: period.to }));
-  }
   const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
-  const { looked, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
+  const { looked, pleas, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
-    suggestions: { looked, groups: groups.slice(0, MAX_GROUPS) },
+    suggestions: { looked, pleas, groups: groups.slice(0, MAX_GROUPS) },
     touchpoints,
+    oneSided,
     topics: topicsOf(changes),
-    gaps: gaps.map(({ touchpoint, looked, copies, gaps: rows }) => ({
-      touchpoint,
-      looked,
-      copies,
-      gaps: rows,
-    })),
+    gaps: await readGaps(db, watchId, touchpoints, period),
     fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),
     claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
       severity: name as Severity,
@@ -70,6 +53,40 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
     })),
     regions: placesOf(facets, 'area', time).slice(0, MAX_AREAS),
   };
+}
+
+/** What is spoken of, the surest change first. Words are not known by platform, so of them none can be judged. */
+async function readChanges(db: Db, time: ReportTime) {
+  const { ids, windows } = time;
+  const { facets, compared, oneSided } = await readComparedFacets(db, ids, windows, FAMILIES);
+  const words = await readWords(db, time);
+  const changes = orderBySurety([
+    // As the pages that tell of them: complaints without copies, all else with them.
+    ...facets
+      .filter(({ name }) => !/^(sev|area)\./.test(name))
+      .map((each) => {
+        const counted = /^intent\./.test(each.name) ? allOf : originalsOf;
+        return changeOf(counted(each), counted(compared.get(each.name) ?? each), windows, time);
+      }),
+    ...(oneSided.length > 0 ? words.map((word) => ({ ...word, growth: null })) : words),
+  ]);
+  return { facets, changes, oneSided };
+}
+
+/** Of each touchpoint that anybody complains of: what is most complained of need not be what is told in figures. */
+async function readGaps(
+  db: Db,
+  watchId: number | null,
+  touchpoints: Topics['touchpoints'],
+  { from, to }: Span,
+): Promise<readonly GapFacts[]> {
+  const found: GapFacts[] = [];
+  for (const { touchpoint, count } of touchpoints) {
+    if (count === 0) continue;
+    const { looked, copies, gaps } = await readTouchpoint(db, { watchId, touchpoint, from, to });
+    if (gaps.length > 0) found.push({ touchpoint, looked, copies, gaps });
+  }
+  return found;
 }
 
 /** Words are counted by whole days; those that the watch looks for are in all of it. */
@@ -81,17 +98,21 @@ async function readWords(db: Db, time: ReportTime): Promise<readonly CountedChan
   const terms = await readTermCounts(db, ids, spans);
   return terms
     .filter(({ name }) => !own.has(name))
-    .map((term) => changeOf({ ...allOf(term), name: `term.${term.name}` }, spans, time));
+    .map(allOf)
+    .map((term) => changeOf({ ...term, name: `term.${term.name}` }, term, spans, time));
 }
 
 const allOf = ({ name, now, before }: WindowCounts): OriginalCounts => ({ name, ...now, before });
 
+/** @param compared what of it was said on platforms heard on both sides */
 function changeOf(
-  { name, count, copies, before }: OriginalCounts,
+  all: OriginalCounts,
+  compared: OriginalCounts,
   windows: Windows,
   { dispersion }: ReportTime,
 ): CountedChange {
-  const growth = growthIn(windows, count, before, dispersion);
+  const { name, count, copies, before } = all;
+  const growth = comparableGrowth(windows, all, compared, dispersion);
   return { name, count, copies, before: before[0] ?? null, growth, direction: 'steady' };
 }
 

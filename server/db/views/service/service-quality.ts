@@ -1,6 +1,6 @@
 import { SERVQUAL, TOUCHPOINTS, type Touchpoint } from '../../../core/reading/analysis.ts';
 import type { FixRow, ServiceScreen, TouchpointRow } from '../../../core/screens/service-quality.ts';
-import { growthIn } from '../../../core/screens/trend-order.ts';
+import { comparableGrowth } from '../../../core/screens/trend-order.ts';
 import { type Windows, windowsOf } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
 import { proveFix } from '../../../core/service/fix-proof.ts';
@@ -17,12 +17,8 @@ import { listFixes } from '../../service/fixes.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { shareOf, sumOf } from '../alert/chart.ts';
 import { readHistory } from '../alert/history.ts';
-import {
-  type FacetCounts,
-  type OriginalCounts,
-  originalsOf,
-  readFamilyCounts,
-} from '../trends/trends-counts.ts';
+import { type ComparedFacets, readComparedFacets } from '../trends/compared-facets.ts';
+import { type OriginalCounts, originalsOf } from '../trends/trends-counts.ts';
 
 export interface ServiceInput {
   /** Null for all active watches together; a post that two of them mention counts for both. */
@@ -50,9 +46,9 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
     () => watchedSince(db, watches),
   );
   const windows = windowsOf({ from: history.start, to: history.end }, 'before', since);
-  const [facets, fixes] = await sideBySide(
+  const [counts, fixes] = await sideBySide(
     db,
-    () => readFamilyCounts(db, ids, windows, ['touch', 'pair']),
+    () => readComparedFacets(db, ids, windows, ['touch', 'pair']),
     () => readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now),
   );
   const { baseline } = history;
@@ -67,7 +63,8 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
     copies: sumOf(history.inRange, 'copies'),
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     mentionsBefore: windows.before.length > 0 ? originalsIn(history.before) : null,
-    touchpoints: touchpointsOf(facets, {
+    oneSided: counts.oneSided,
+    touchpoints: touchpointsOf(counts, {
       windows,
       mentions,
       dispersion: baseline.kind === 'hour-of-week' ? baseline.sixHourDispersion : 0,
@@ -83,9 +80,15 @@ interface Setting {
   readonly dispersion: number;
 }
 
-function touchpointsOf(facets: readonly FacetCounts[], setting: Setting): readonly TouchpointRow[] {
-  const counted = new Map(facets.map((each) => [each.name, originalsOf(each)]));
-  const nothing = { count: 0, copies: 0, before: setting.windows.before.map(() => 0) };
+function touchpointsOf({ facets, compared }: ComparedFacets, setting: Setting): readonly TouchpointRow[] {
+  const counted = new Map(
+    facets.map((each) => [
+      each.name,
+      { ...originalsOf(each), compared: originalsOf(compared.get(each.name) ?? each) },
+    ]),
+  );
+  const none = { count: 0, copies: 0, before: setting.windows.before.map(() => 0) };
+  const nothing = { ...none, compared: none };
   const of = (name: string) => counted.get(name) ?? nothing;
   const rows = TOUCHPOINTS.filter((touchpoint) => counted.has(facetOf({ touchpoint, dimension: null })));
   return rows
@@ -94,11 +97,13 @@ function touchpointsOf(facets: readonly FacetCounts[], setting: Setting): readon
     .sort((a, b) => b.complaints - a.complaints || (b.before ?? 0) - (a.before ?? 0));
 }
 
-type CountOf = (facet: string) => Omit<OriginalCounts, 'name'>;
+type Counts = Omit<OriginalCounts, 'name'>;
+type CountOf = (facet: string) => Counts & { readonly compared: Counts };
 
 function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): TouchpointRow {
   const { windows, mentions, dispersion } = setting;
-  const { count: complaints, copies, before } = of(facetOf({ touchpoint, dimension: null }));
+  const all = of(facetOf({ touchpoint, dimension: null }));
+  const { count: complaints, copies, before } = all;
   const { n: _, ...share } = shareOf(complaints, mentions);
   return {
     touchpoint,
@@ -106,7 +111,7 @@ function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): Touchpoin
     copies,
     share,
     before: before[0] ?? null,
-    growth: growthIn(windows, complaints, before, dispersion),
+    growth: comparableGrowth(windows, all, all.compared, dispersion),
     dimensions: SERVQUAL.map((dimension) => {
       const facet = facetOf({ touchpoint, dimension });
       const counts = of(facet);

@@ -3,8 +3,9 @@ import type { Counted } from '../../../core/screens/trends.ts';
 import type { Span, Windows } from '../../../core/series/trend-window.ts';
 import { MINUTE } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
+import { lookUp } from '../../engine/dialect.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
-import { type FacetStretch, FIRST, familyOf, LAST } from '../../series/facet-names.ts';
+import { type FacetStretch, FIRST, facetNames, familyOf, LAST } from '../../series/facet-names.ts';
 import { facetsWithin } from '../../series/facet-windows.ts';
 
 /** What is counted of one name in the windows of a comparison. */
@@ -76,6 +77,27 @@ export function readFamilyCounts(
   const stretches = watchIds.flatMap((id) => families.map((family) => familyOf(id, family)));
   const query = () => facetCounts(db, stretches, windows);
   return readCounts(db, { what: families.join(' '), watchIds, windows, query, more: copiesIn });
+}
+
+/** The same of some platforms alone. Days are not told apart by platform, so this goes by hours. */
+export function readFamilyCountsOn(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+  families: readonly string[],
+  platforms: readonly string[],
+): Promise<readonly FacetCounts[]> {
+  const stretches = watchIds.flatMap((id) => families.map((family) => familyOf(id, family)));
+  const query = ({ from, to }: Span) => {
+    const on = sql`b.watch_id = facet_name.watch_id and b.facet = facet_name.facet
+      and b.hour >= ${from} and b.hour < ${to} and b.platform in (${sql.join(platforms)})`;
+    return sql`with recursive ${facetNames(db, stretches)}
+      select name, ${sums('hour', windows)}${copiedEarlier(windows)}
+      from (select b.facet as name, b.hour, b.sentiment, b.count, b.copies
+        from facet_name ${lookUp(db, 'facet_bucket', 'b', on)}) said group by name`;
+  };
+  const what = `${families.join(' ')} on ${platforms.join()}`;
+  return readCounts(db, { what, watchIds, windows, query, more: copiesIn });
 }
 
 export function originalsOf({ name, now, before, copiesBefore }: FacetCounts): OriginalCounts {
@@ -167,6 +189,14 @@ function earlier(column: 'hour' | 'day', windows: Windows): Fragment {
     windows,
     (span, i) =>
       sql`sum(case when ${within(column, span)} then count else 0 end) as ${sql.ref(`before${i}`)}`,
+  );
+}
+
+function copiedEarlier(windows: Windows): Fragment {
+  return list(
+    windows,
+    (span, i) =>
+      sql`sum(case when ${within('hour', span)} then copies else 0 end) as ${sql.ref(`copied${i}`)}`,
   );
 }
 

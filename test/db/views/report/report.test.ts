@@ -124,6 +124,50 @@ describe('what a report is made of', () => {
     ]);
   });
 
+  test('of figures that people name every touchpoint is looked into, however little it is complained of', async () => {
+    const db = await makeDatabase();
+    await makeWatch(
+      db,
+      { name: '云川热力', rule: { any: ['云川热力'], all: [], none: [] } },
+      MONDAY - 30 * DAY,
+    );
+    const texts = [
+      '客服热线一直占线，云川热力没人接',
+      '云川热力的热线态度差，说两句就挂',
+      '云川热力热线转来转去，谁都不管',
+      '打云川热力客服热线，等到天黑也没人理',
+      '云川热力App又闪退了',
+      '云川热力的App登录不上，验证码收不到',
+      '更新以后云川热力App卡得要命',
+      '云川热力账单算错了，多收钱',
+      '云川热力乱收费，取暖费发票开不出来',
+      '云川热力缴费以后账单还是欠费',
+      '云川热力营业厅只开一个窗口，排长队',
+      '云川热力营业厅的人爱答不理',
+      '云川热力报修说好24小时上门，等了54小时维修师傅才来，气人',
+      '家里室温14度，云川热力的暖气一点不热',
+    ];
+    await put(
+      db,
+      texts.map((text, n) => ({ at: MONDAY + DAY + n * HOUR, text, author: `住户${n}` })),
+    );
+    const facts = await factsOf(db);
+    const { gaps, touchpoints } = facts;
+    expect(touchpoints.length).toBeGreaterThan(4);
+    const rows = gaps.flatMap(({ touchpoint, gaps: each }) =>
+      each.map(({ unit, standard, expected, actual }) => [touchpoint, unit, standard, expected, actual]),
+    );
+    expect(rows).toContainEqual(['onsite_repair', 'hour', false, 24, 54]);
+    expect(rows).toContainEqual(['heating', 'celsius', true, 18, 14]);
+    const table = makeSnapshot(facts)
+      .sections.flatMap(({ blocks }) => blocks)
+      .find((block) => block.kind === 'table' && block.title === '期望多少，实际是多少');
+    expect(table?.kind === 'table' && table.rows.map((row) => row.slice(0, 4)).sort()).toEqual([
+      ['上门维修', '内容里说的承诺或期望', '24 小时', '54 小时'],
+      ['供热', '国家标准（供暖室温下限）', '18 ℃', '14 ℃'],
+    ]);
+  });
+
   test('of a day goes by hours, and of a first week is compared with nothing', async () => {
     const db = await makeShop(twoWeeks().filter(({ at }) => at >= MONDAY));
     const day = await factsOf(db, periodOf({ kind: 'daily', from: MONDAY + 2 * DAY }, NOW));

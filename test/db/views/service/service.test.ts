@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { makeSnapshot } from '../../../../server/core/report/make-snapshot.ts';
 import type { FixInput } from '../../../../server/core/service/fix.ts';
 import { DAY, HOUR, startOfDay } from '../../../../server/core/time.ts';
 import type { Db } from '../../../../server/db/database.ts';
 import { readFixDays } from '../../../../server/db/service/fix-days.ts';
 import { createFix, listFixes, removeFix } from '../../../../server/db/service/fixes.ts';
+import { readReportFacts } from '../../../../server/db/views/report/report-facts.ts';
 import { readService } from '../../../../server/db/views/service/service-quality.ts';
 import { readTouchpoint } from '../../../../server/db/views/service/touchpoint.ts';
 import { deleteWatch } from '../../../../server/db/watch/watches.ts';
@@ -416,5 +418,62 @@ describe('one touchpoint looked into', () => {
     const label = { sentiment: 1, intents: null, severity: null } as const;
     await correct({ db, now: () => NOW }, { postId: 1, by: '王', verdict: 'correct', label, note: null });
     expect((await look(db)).looked).toBe(0);
+  });
+});
+
+describe('a source that is read from some day on', () => {
+  /** Eight weeks of two posts a day on one platform, half of them calls unheard; of four weeks a second platform. */
+  async function makeTwo(second = 28): Promise<Db> {
+    const days = Array.from({ length: 56 }, (_, day) => {
+      const at = TODAY - (56 - day) * DAY + 12 * HOUR;
+      const of = (platform: string, n: number) => [
+        { at, text: UNHEARD(day * 5 + n), platform },
+        { at: at + 60_000, text: FINE(day * 5 + n), platform },
+      ];
+      return [...of('weibo', 0), ...(day >= second ? of('12345', 1) : [])];
+    });
+    const db = await makeDatabase();
+    await makeWatch(db, { name: '优鲜', rule: { any: ['优鲜'], all: [], none: [] } }, TODAY - 60 * DAY);
+    await put(db, [{ at: TODAY - 57 * DAY, text: FINE(999), platform: 'weibo' }, ...days.flat()]);
+    return db;
+  }
+  const range = { watchId: 1, from: TODAY - 28 * DAY, to: TODAY, now: NOW };
+
+  test('doubles no complaints: counts have it, growth is that of the platforms heard in both stretches', async () => {
+    const db = await makeTwo();
+    const { oneSided, touchpoints } = await readService(db, range);
+    expect(oneSided).toEqual([{ platform: '12345', missing: 'before' }]);
+    const [hotline] = touchpoints;
+    expect(hotline).toMatchObject({
+      touchpoint: 'hotline',
+      complaints: 56,
+      before: 28,
+      growth: { ratio: 1 },
+    });
+    // Had it been read all along, nothing would be left out.
+    const all = await readService(await makeTwo(0), range);
+    expect([all.oneSided, all.touchpoints[0]?.growth?.ratio]).toEqual([[], 1]);
+  });
+
+  test('is named in the report, and nothing rises by it', async () => {
+    const db = await makeTwo();
+    const period = { kind: 'custom', from: range.from, to: range.to, complete: true } as const;
+    const facts = await readReportFacts(db, { watchId: 1, period, now: NOW });
+    expect(facts.oneSided).toEqual([{ platform: '12345', missing: 'before' }]);
+    expect(facts.touchpoints).toMatchObject([
+      { touchpoint: 'hotline', count: 56, before: 28, growth: { ratio: 1 }, direction: 'steady' },
+    ]);
+    const complaints = facts.topics.find(({ name }) => name === 'intent.complaint');
+    expect(complaints).toMatchObject({ count: 56, before: 28, growth: { ratio: 1 } });
+    // Words are not known by platform: none of them is called rising by what came with a source.
+    const words = facts.topics.filter(({ name }) => name.startsWith('term.'));
+    expect(words.length).toBeGreaterThan(0);
+    expect(words.every(({ growth, direction }) => growth === null && direction === 'steady')).toBe(true);
+    const snapshot = makeSnapshot(facts);
+    const said = '没有一直读到12345 热线的内容';
+    expect(snapshot.summary.join('')).toContain(said);
+    const texts = snapshot.sections.map(({ id, blocks }) => [id, JSON.stringify(blocks).includes(said)]);
+    expect(texts.filter(([, told]) => told).map(([id]) => id)).toEqual(['service', 'data']);
+    expect(snapshot.sections.find(({ id }) => id === 'volume')?.finding).toContain(said);
   });
 });
