@@ -168,6 +168,8 @@ describe('fixes', () => {
       verdict: 'better',
       weeks: 2,
       difference: { value: -42 / 70 },
+      // Calls that nobody answered, one a day.
+      others: { before: 1, after: 1 },
       before: { from: FIXED - 14 * DAY, mentions: 70, complaints: 42, perDay: 3 },
       after: { to: TODAY, mentions: 70, complaints: 0, perDay: 0, share: { p: 0 } },
     });
