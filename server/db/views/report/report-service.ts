@@ -50,7 +50,8 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
   for (const { touchpoint } of touchpoints.toSorted((a, b) => b.count - a.count).slice(0, MAX_GAPS)) {
     gaps.push(await readTouchpoint(db, { watchId, touchpoint, from: period.from, to: period.to }));
   }
-  const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
+  const names = new Map(watches.map(({ id, name }) => [id, name]));
+  const fixes = await readFixRows(db, names, now, { from: period.from - FIX_REACH, to: period.to });
   const { looked, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
     suggestions: { looked, groups: groups.slice(0, MAX_GROUPS) },
@@ -62,7 +63,7 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
       copies,
       gaps: rows,
     })),
-    fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),
+    fixes,
     claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
       severity: name as Severity,
       count,

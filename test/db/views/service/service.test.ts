@@ -309,6 +309,15 @@ describe('fixes', () => {
     await expect(createFix(db, { ...input, watchId: 9 }, who)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('of a span are listed, however many came later', async () => {
+    const db = await makeShop([]);
+    const { id } = await createFix(db, { ...input, doneAt: FIXED - 90 * DAY }, who);
+    for (let n = 0; n < 100; n++) await createFix(db, { ...input, doneAt: FIXED + n * HOUR }, who);
+    expect((await listFixes(db, [1])).some((fix) => fix.id === id)).toBe(false);
+    const span = { from: FIXED - 90 * DAY, to: FIXED };
+    expect(await listFixes(db, [1], span)).toMatchObject([{ id }]);
+  });
+
   test('go with their watch', async () => {
     const db = await makeShop([]);
     await createFix(db, input, who);
