@@ -6,7 +6,7 @@ import {
   INTENT_WORDS,
   SERVQUAL_WORDS,
 } from '../../server/core/report/report-words.ts';
-import { VERDICT_WORDS } from '../../server/core/report/sections/expectations.ts';
+import { VERDICT_WORDS } from '../../server/core/report/sections/fixes.ts';
 import { UNIT_WORDS } from '../../server/core/report/sections/gaps.ts';
 import { STAGE_WORDS } from '../../server/core/report/sections/stories.ts';
 import { draftOf, periodWords } from '../../web/words/report-words.ts';

@@ -10,6 +10,7 @@ import {
   doubtWord,
   facetOf,
   fixesFinding,
+  leftOutWord,
   matrixFinding,
   matrixTable,
   oneSidedWord,
@@ -161,17 +162,25 @@ describe('the matrix', () => {
 
 describe('fixes', () => {
   test('have a word for every verdict', () => {
-    const said = [...FIX_VERDICTS, 'short'].sort();
+    const said = [...FIX_VERDICTS, 'short', 'doubtful'].sort();
     expect(Object.keys(zh.service.fix.verdicts).sort()).toEqual(said);
     expect(Object.keys(zh.service.fix.tally).sort()).toEqual(said);
   });
 
   test('are counted by what came of them', () => {
-    const fixes = (['early', 'better', 'better'] as const).map((verdict) => ({ proof: { verdict } }) as Fix);
+    const fixes = (['early', 'better', 'better'] as const).map(
+      (verdict) => ({ proof: { verdict, doubt: null } }) as Fix,
+    );
     expect(fixesFinding(fixes, zh)).toBe('3 项改进：2 项有效，1 项还太早');
-    const few = [0, 2].map((weeks) => ({ proof: { verdict: 'few', weeks } }) as Fix);
+    const few = [0, 2].map((weeks) => ({ proof: { verdict: 'few', doubt: null, weeks } }) as Fix);
     expect(fixesFinding(few, zh)).toBe('2 项改进：1 项改进前抱怨太少，1 项改进前数据不足两周');
     expect(fixesFinding([], zh)).toBe('还没有记下改进');
+    // What proves nothing is no proof that nothing changed.
+    const unclear = ([null, 'silence'] as const).map(
+      (doubt) => ({ proof: { verdict: 'unclear', doubt } }) as Fix,
+    );
+    expect(fixesFinding(unclear, zh)).toBe('2 项改进：1 项看不出变化，1 项不下结论');
+    expect(fixesFinding(unclear, en)).toContain('1 of which nobody can tell');
   });
 
   test('wait for two whole weeks, to the day', () => {
@@ -186,8 +195,11 @@ describe('fixes', () => {
       ({
         doubt: null,
         silent: [],
+        leftOut: [],
         before: share(0.3),
+        after: share(0.2),
         usual: share(0.2),
+        others: { before: 6, after: 2.5 },
         ...parts,
       }) as unknown as Fix['proof'];
     expect(doubtWord(proof({}), zh)).toBe('');
@@ -196,6 +208,12 @@ describe('fixes', () => {
     );
     expect(doubtWord(proof({ doubt: 'unusual' }), zh)).toMatch(/^改进前一段的抱怨高于平常，回落本可预期/);
     expect(doubtWord(proof({ doubt: 'unusual', before: share(0.1) }), en)).toContain('lower than usual');
+    expect(doubtWord(proof({ doubt: 'volume' }), zh)).toMatch(/^占比低了，每天的抱怨却没有明显变少/);
+    expect(doubtWord(proof({ doubt: 'volume', after: share(0.4) }), zh)).toMatch(/^占比高了/);
+    expect(doubtWord(proof({ doubt: 'alike' }), zh)).toContain('从每天 6 条降到 2.5 条');
+    expect(doubtWord(proof({ doubt: 'alike', after: share(0.4) }), en)).toContain('rose about as much');
+    expect(leftOutWord(proof({}), zh)).toBe('');
+    expect(leftOutWord(proof({ leftOut: ['heimao'] }), zh)).toContain('黑猫投诉');
   });
 
   test('differences have a sign, and small means are not called nought', () => {

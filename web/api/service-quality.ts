@@ -2,7 +2,6 @@ import type { KanoScreen } from '../../server/core/screens/kano.ts';
 import type {
   Fix,
   FixInput,
-  FixVerdict,
   ServiceScreen,
   TouchpointScreen,
 } from '../../server/core/screens/service-quality.ts';
@@ -16,7 +15,6 @@ export type { Growth } from '../../server/core/statistics/growth-interval.ts';
 
 export type Touchpoint = FixInput['touchpoint'];
 export type Dimension = NonNullable<FixInput['dimension']>;
-export type Verdict = FixVerdict;
 
 interface RangeAsked {
   readonly watch?: string;

@@ -5,7 +5,6 @@ import type {
   Growth,
   ServiceScreen,
   TouchpointRow,
-  Verdict,
 } from '../api/service-quality.ts';
 import { boundWord, type Range } from '../range.ts';
 import { DAY, MINUTE, WEEK } from '../time.ts';
@@ -102,10 +101,19 @@ export function matrixFinding({ touchpoints }: ServiceScreen, words: Words): str
     : matrix.fewer;
 }
 
-const VERDICTS = ['better', 'worse', 'unclear', 'few', 'short', 'early'] as const;
+const VERDICTS = ['better', 'worse', 'unclear', 'doubtful', 'few', 'short', 'early'] as const;
+export type SaidVerdict = (typeof VERDICTS)[number];
 
-/** A verdict as it is said: that nothing is known of before is another matter than few complaints. */
-export function saidVerdict({ verdict, weeks }: Pick<FixProof, 'verdict' | 'weeks'>): Verdict | 'short' {
+/**
+ * A verdict as it is said: that nothing is known of before is another matter than few complaints, and that something
+ * proves nothing another one than that nothing changed.
+ */
+export function saidVerdict({
+  verdict,
+  doubt,
+  weeks,
+}: Pick<FixProof, 'verdict' | 'doubt' | 'weeks'>): SaidVerdict {
+  if (doubt !== null) return 'doubtful';
   return verdict === 'few' && weeks === 0 ? 'short' : verdict;
 }
 
@@ -126,13 +134,34 @@ export function daysLeft({ after }: FixProof, now: number): number {
 }
 
 /** Why what changed around a fix proves nothing; empty where there is no doubt. */
-export function doubtWord({ doubt, silent, before, usual }: FixProof, words: Words): string {
+export function doubtWord(proof: FixProof, words: Words): string {
+  const { doubt, silent, before, after, others } = proof;
   const { fix } = words.service;
+  const fell = (after.share.p ?? 0) < (before.share.p ?? 0);
+  switch (doubt) {
+    case null:
+      return '';
+    case 'silence':
+      return fix.silence(platformList(silent, words));
+    case 'unusual':
+      return fell ? fix.unusualFell : fix.unusualRose;
+    case 'volume':
+      return fell ? fix.volumeFell : fix.volumeRose;
+    case 'alike':
+      return (fell ? fix.alikeFell : fix.alikeRose)(usual(others?.before ?? 0), usual(others?.after ?? 0));
+  }
+}
+
+/** Small platforms of one side alone, which the figures leave out; empty where there are none. */
+export function leftOutWord({ leftOut }: FixProof, words: Words): string {
+  return leftOut.length === 0 ? '' : words.service.fix.leftOut(platformList(leftOut, words));
+}
+
+function platformList(names: readonly string[], words: Words): string {
   const platforms: Readonly<Record<string, string>> = words.codes.platform;
-  const names = silent.map((name) => (Object.hasOwn(platforms, name) ? platforms[name] : name));
-  if (doubt === 'silence') return fix.silence(names.join(words.sight.listComma));
-  if (doubt === null || usual === null) return '';
-  return (before.share.p ?? 0) > (usual.share.p ?? 0) ? fix.unusualHigh : fix.unusualLow;
+  return names
+    .map((name) => (Object.hasOwn(platforms, name) ? platforms[name] : name))
+    .join(words.sight.listComma);
 }
 
 /** Name of the fact that a fix was about, as the list of mentions filters by it. */

@@ -154,7 +154,7 @@ export interface ReportFacts {
   readonly touchpoints: readonly TouchpointFacts[];
   readonly gaps: readonly GapFacts[];
   readonly suggestions: SuggestionFacts;
-  readonly fixes: readonly (Fix & { readonly proof: FixProof })[];
+  readonly fixes: readonly (Fix & { readonly watchName: string; readonly proof: FixProof })[];
   readonly platforms: readonly PlaceFacts[];
   readonly regions: readonly PlaceFacts[];
   /** Empty where no rival is watched. */

@@ -10,7 +10,8 @@ import type { Instant } from '../time.ts';
 
 export type { OneSided } from '../series/one-sided.ts';
 export type { Fix, FixInput } from '../service/fix.ts';
-export { FIX_VERDICTS, type FixProof, type FixVerdict } from '../service/fix-proof.ts';
+export type { FixProof } from '../service/fix-proof.ts';
+export { FIX_VERDICTS } from '../service/fix-verdict.ts';
 export type { GapRow } from '../service/gap.ts';
 
 /** What went wrong with a touchpoint in one dimension of service quality. */

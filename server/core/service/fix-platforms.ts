@@ -1,6 +1,6 @@
 import type { Span } from '../series/trend-window.ts';
-import type { Instant } from '../time.ts';
-import { WEEK } from './fix-weeks.ts';
+import { DAY, type Instant } from '../time.ts';
+import { MIN_WEEKS, WEEK } from './fix-weeks.ts';
 
 /** One day in China on one platform; days in which nothing was said may be left out. Originals only. */
 export interface FixDay {
@@ -9,6 +9,8 @@ export interface FixDay {
   readonly platform: string;
   readonly mentions: number;
   readonly complaints: number;
+  /** Negative mentions that are not about what the fix is about. */
+  readonly others: number;
   /** Copies of complaints. */
   readonly copies: number;
 }
@@ -63,12 +65,16 @@ function isMissing(platform: string, side: OneSide): boolean {
 /**
  * What can be compared: whatever complaints a platform had went with it when it fell silent, or came with it when it
  * began to be read. `silent`: those with a fair share on one side that have nothing on the other one, or no post in a
- * whole week of it though they are steady; `compared`: what is left without those that are of one side only and small.
+ * whole week of it though they are steady; `leftOut`: those that are of one side only and small; `compared`: all others.
  */
 export function comparePlatforms(
   days: readonly FixDay[],
   spans: { readonly before: Span; readonly after: Span },
-): { readonly silent: readonly string[]; readonly compared: ReadonlySet<string> } {
+): {
+  readonly silent: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly compared: ReadonlySet<string>;
+} {
   const [before, after] = [sideOf(days, spans.before), sideOf(days, spans.after)];
   const platforms = [...new Set([...before.days.keys(), ...after.days.keys()])].sort();
   const silent = platforms.filter((platform) =>
@@ -84,17 +90,40 @@ export function comparePlatforms(
     }),
   );
   const both = platforms.filter((each) => before.days.has(each) && after.days.has(each));
-  return { silent, compared: new Set([...both, ...silent]) };
+  const compared = new Set([...both, ...silent]);
+  return { silent, leftOut: platforms.filter((each) => !compared.has(each)), compared };
 }
 
-/** The newest weeks of a span in all of which those platforms were heard that are steady and have a fair share later. */
-export function heardWeeks(days: readonly FixDay[], span: Span, later: Span): Span {
-  const side = sideOf(days, later);
-  const steady = [...side.days.keys()].filter((each) => isFair(each, side) && isSteady(each, side));
-  const deaf = weeksOf(span).findLast((from) => {
-    const heard = new Set(within(days, { from, to: from + WEEK }).map(({ platform }) => platform));
-    return steady.some((platform) => !heard.has(platform));
-  });
-  // The week before the last one is compared anyway: where it is deaf, the platform is named.
-  return deaf === undefined ? span : { from: Math.min(deaf + WEEK, span.to - WEEK), to: span.to };
+/** Longer than a weekend, in which nobody may write. */
+const SILENT_START = 3 * DAY;
+
+/**
+ * Since when whatever is heard in the last two weeks of a span was heard week by week: what lies before is as little
+ * known as what lies before the first post. Null where it was heard in all of its weeks.
+ */
+export function heardSince(days: readonly FixDay[], span: Span): Instant | null {
+  const last = { from: span.to - MIN_WEEKS * WEEK, to: span.to };
+  const side = sideOf(days, last);
+  const fair = [...side.days].filter(([platform]) => isFair(platform, side)).map(([platform]) => platform);
+  // All together, too: each for itself may be too small to be missed.
+  const starts = [days, ...fair.map((each) => days.filter(({ platform }) => platform === each))].map(
+    (those) => heardStart(those, span, last),
+  );
+  const since = Math.max(...starts);
+  return since > span.from ? since : null;
+}
+
+/** The same of one platform: after the newest week in which it was silent though posts were to be expected. */
+function heardStart(days: readonly FixDay[], { from, to }: Span, last: Span): Instant {
+  const perDay = totalOf(within(days, last)).mentions / ((last.to - last.from) / DAY);
+  if ((perDay * WEEK) / DAY < SURE) return from;
+  const deaf = weeksOf({ from, to: last.from }).findLast(
+    (week) => within(days, { from: week, to: week + WEEK }).length === 0,
+  );
+  if (deaf === undefined) return from;
+  const start = deaf + WEEK;
+  // A week of which it was heard in a part alone is no whole one.
+  const silent = Math.min(WEEK, ...within(days, { from: start, to }).map(({ at }) => at - start));
+  const cut = silent >= SILENT_START && (perDay * silent) / DAY >= SURE;
+  return cut ? Math.min(start + WEEK, last.from) : start;
 }

@@ -33,14 +33,23 @@ export async function readFixDays(
       const of = complaints.get(fix.id);
       const days = (mentions.get(fix.watchId) ?? [])
         .filter(({ at }) => at >= span.from && at < span.to)
-        .map(({ at, platform, count }): FixDay => {
-          const said = of?.get(`${at} ${platform}`);
-          return { at, platform, mentions: count, complaints: said?.count ?? 0, copies: said?.copies ?? 0 };
+        .map(({ at, platform, count, negative }): FixDay => {
+          const { count: complaints, copies } = of?.get(`${at} ${platform}`) ?? NONE;
+          return {
+            at,
+            platform,
+            mentions: count,
+            complaints,
+            others: Math.max(0, negative - complaints),
+            copies,
+          };
         });
       return [fix.id, { ...times, days }];
     }),
   );
 }
+
+const NONE = { count: 0, copies: 0 };
 
 interface DayRow {
   readonly at: Instant;
@@ -50,6 +59,7 @@ interface DayRow {
 }
 
 type ComplaintRow = DayRow & { readonly fix: number; readonly copies: number };
+type MentionRow = DayRow & { readonly negative: number };
 
 /** For each fix, the complaints of each day and platform in its span that has any. */
 async function readComplaints(
@@ -84,20 +94,21 @@ interface WatchSpan extends Span {
 async function readMentionDays(
   db: Db,
   spans: readonly WatchSpan[],
-): Promise<ReadonlyMap<number, readonly DayRow[]>> {
+): Promise<ReadonlyMap<number, readonly MentionRow[]>> {
   // Hours first, in the order of the key: only they are sorted into days, not all that is counted of them.
   const each = joined(spans).map(
     ({
       watchId,
       from,
       to,
-    }) => sql`select cast(${watchId} as bigint) as "watchId", ${stepOf('day')} as at, platform, count
-      from (select hour, platform, sum(count - copies) as count from bucket
+    }) => sql`select cast(${watchId} as bigint) as "watchId", ${stepOf('day')} as at, platform, count, negative
+      from (select hour, platform, sum(count - copies) as count,
+          sum(case when sentiment = -1 then count - copies else 0 end) as negative from bucket
         where watch_id = ${watchId} and hour >= ${from} and hour < ${to} group by hour, platform) counted`,
   );
   if (each.length === 0) return new Map();
-  const { rows } = await sql<DayRow & { watchId: number }>`
-    select "watchId", at, platform, sum(count) as count from (${unionOf(each)}) hours
+  const { rows } = await sql<MentionRow & { watchId: number }>`
+    select "watchId", at, platform, sum(count) as count, sum(negative) as negative from (${unionOf(each)}) hours
     group by "watchId", at, platform having sum(count) > 0`.execute(db);
   return Map.groupBy(rows, ({ watchId }) => watchId);
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '../../core/errors.ts';
+import type { Span } from '../../core/series/trend-window.ts';
 import type { Fix, FixInput } from '../../core/service/fix.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -23,14 +24,17 @@ export function toFix(row: Selectable<FixTable>): Fix {
   };
 }
 
-/** Those of these watches, newest first; the newest 100 where there are more. */
-export async function listFixes(db: Db, watchIds: readonly number[]): Promise<readonly Fix[]> {
+/** Those of these watches that took effect in a span, any time unless told otherwise; newest first, the newest 100. */
+export async function listFixes(db: Db, watchIds: readonly number[], done?: Span): Promise<readonly Fix[]> {
   if (watchIds.length === 0) return [];
   const rows = await db
     .selectFrom('fix')
     .selectAll()
     .where('watch_id', 'in', watchIds)
     .where('removed_at', 'is', null)
+    .$if(done !== undefined, (query) =>
+      query.where('done_at', '>=', done?.from ?? 0).where('done_at', '<', done?.to ?? 0),
+    )
     .orderBy('done_at', 'desc')
     .orderBy('id', 'desc')
     .limit(MAX_FIXES_LISTED)

@@ -26,7 +26,14 @@ function verdicts(effect: number, chosen: 'any day' | 'after the worst week') {
     const days = Array.from({ length: LENGTH }, (_, day) => {
       const share = (each.next().value ?? 0) * (chosen === 'any day' && day >= KNOWN ? effect : 1);
       const complaints = Array.from({ length: MENTIONS }).filter(() => random() < share).length;
-      return { at: START + day * DAY, platform: 'news', mentions: MENTIONS, complaints, copies: 0 };
+      return {
+        at: START + day * DAY,
+        platform: 'news',
+        mentions: MENTIONS,
+        complaints,
+        others: 0,
+        copies: 0,
+      };
     });
     const week = (end: number) =>
       days.slice(end - 7, end).reduce((sum, { complaints }) => sum + complaints, 0);
@@ -45,4 +52,31 @@ test('a fix without any effect is rarely called one, not even after the worst we
   const chosen = verdicts(1, 'after the worst week');
   expect(chosen.better + chosen.worse).toBeLessThan(0.06);
   expect(verdicts(0.5, 'any day').better).toBeGreaterThan(0.75);
+});
+
+/** Of as many fixes that changed nothing, the part called better or worse where all other talk swells or shrinks so. */
+function falseInSeason(times: number): number {
+  const random = seeded(7);
+  // D. Knuth, The Art of Computer Programming, vol. 2, §3.4.1.
+  const poisson = (mean: number) => {
+    let [product, count] = [random(), 0];
+    for (; product > Math.exp(-mean); count++) product *= random();
+    return count;
+  };
+  let told = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const days = Array.from({ length: KNOWN + 28 }, (_, day) => {
+      const complaints = poisson(4);
+      const mentions = complaints + poisson(day >= KNOWN ? 20 * times : 20);
+      return { at: START + day * DAY, platform: 'news', mentions, complaints, others: 0, copies: 0 };
+    });
+    const doneAt = START + KNOWN * DAY;
+    const { verdict } = proveFix({ doneAt, now: doneAt + 28 * DAY, since: START, days });
+    if (verdict === 'better' || verdict === 'worse') told += 1 / RUNS;
+  }
+  return told;
+}
+
+test('as many complaints a day as before are neither better nor worse, however much else is said', () => {
+  for (const times of [2, 3, 1 / 3]) expect(falseInSeason(times)).toBeLessThan(0.04);
 });

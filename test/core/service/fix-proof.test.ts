@@ -17,6 +17,7 @@ const weeksFrom = (from: number, weeks: readonly Counts[], platform = 'news'): r
       platform,
       mentions,
       complaints,
+      others: 0,
       copies: 0,
     })),
   );
@@ -97,10 +98,15 @@ describe('a fix is proven by whole weeks on both sides', () => {
   test('a flood of other mentions proves nothing, nor does their silence', () => {
     const flood = prove(weeks(6, 20, 4), weeks(4, 200, 5));
     expect(flood.difference?.hi).toBeLessThan(0);
-    expect(flood.verdict).toBe('unclear');
+    expect(flood).toMatchObject({ verdict: 'unclear', doubt: 'volume' });
+    // Fewer a day on the whole, by no more than chance explains.
+    expect(prove(weeks(6, 20, 4), [...weeks(3, 60, 4), [60, 3]])).toMatchObject({
+      verdict: 'unclear',
+      doubt: 'volume',
+    });
     const silence = prove(weeks(6, 200, 5), weeks(4, 20, 4));
     expect(silence.difference?.lo).toBeGreaterThan(0);
-    expect(silence.verdict).toBe('unclear');
+    expect(silence).toMatchObject({ verdict: 'unclear', doubt: 'volume' });
   });
 
   test('as much as before is unclear', () => {
@@ -117,7 +123,11 @@ describe('a fix is proven by whole weeks on both sides', () => {
       copies: day.at < FIX ? 0 : 6,
     }));
     const proof = proveFix({ doneAt: FIX, now: FIX + 4 * WEEK, since: FIX - 4 * WEEK, days });
-    expect(proof).toMatchObject({ verdict: 'unclear', before: { copies: 0 }, after: { copies: 168 } });
+    expect(proof).toMatchObject({
+      verdict: 'unclear',
+      before: { copies: 0 },
+      after: { copies: 168 },
+    });
     expect(proof.after.share.p).toBe(0.2);
   });
 
@@ -154,6 +164,38 @@ describe('what is unusual passes by itself', () => {
   });
 });
 
+describe('what is unusual explains only what turned back', () => {
+  test('a fall from less than usual is no return to it', () => {
+    const lower = prove([...weeks(7, 20, 4), [20, 1]], [...weeks(1, 20, 2), [20, 1]]);
+    expect(lower.usual?.share.p).toBeGreaterThan(lower.before.share.p ?? 1);
+    expect(lower.before.share.p).toBeGreaterThan(lower.after.share.p ?? 1);
+    expect(lower).toMatchObject({ verdict: 'unclear', doubt: null });
+  });
+});
+
+describe('complaints about all else', () => {
+  const others = (days: readonly FixDay[], before: number, after: number) =>
+    days.map((day) => ({ ...day, others: day.at < FIX ? before : after }));
+  const halved = (before: number, after: number) =>
+    proveFix({
+      doneAt: FIX,
+      now: FIX + 4 * WEEK,
+      since: FIX - 8 * WEEK,
+      days: others(around(weeks(8, 40, 8), weeks(4, 30, 3)), before, after),
+    });
+
+  test('that fell as much are a doubt; that stayed, fell a little or rose are none', () => {
+    expect(halved(10, 4)).toMatchObject({
+      verdict: 'unclear',
+      doubt: 'alike',
+      others: { before: 10, after: 4 },
+    });
+    expect(halved(10, 10)).toMatchObject({ verdict: 'better', doubt: null });
+    expect(halved(10, 8)).toMatchObject({ verdict: 'better', doubt: null });
+    expect(halved(4, 10)).toMatchObject({ verdict: 'better', doubt: null });
+  });
+});
+
 describe('platforms that fall silent take their complaints along', () => {
   const rest = (after = 4) => [weeks(8, 8, 0), weeks(after, 8, 0)] as const;
 
@@ -186,10 +228,11 @@ describe('platforms that fall silent take their complaints along', () => {
   });
 
   test('a small one of one side alone is left out of both', () => {
-    const small = [{ at: FIX - DAY, platform: 'blog', mentions: 4, complaints: 4, copies: 0 }];
+    const small = [{ at: FIX - DAY, platform: 'blog', mentions: 4, complaints: 4, others: 0, copies: 0 }];
     const proof = prove(weeks(8, 8, 2), weeks(4, 8, 2), small);
     expect(proof).toMatchObject({
       silent: [],
+      leftOut: ['blog'],
       verdict: 'unclear',
       before: { mentions: 224, complaints: 56 },
     });
@@ -198,6 +241,40 @@ describe('platforms that fall silent take their complaints along', () => {
   test('what was usual is told by weeks in which the same platforms were heard', () => {
     const late = weeksFrom(FIX - 5 * WEEK, [...weeks(5, 8, 4), ...weeks(4, 8, 4)], 'weibo');
     expect(prove(...rest(), late).usual).toMatchObject({ from: FIX - 5 * WEEK, to: FIX - WEEK });
+  });
+});
+
+describe('one old post is no beginning', () => {
+  const stray = (at: number) => ({ at, platform: 'news', mentions: 1, complaints: 0, others: 0, copies: 0 });
+  const asked = { doneAt: FIX, now: FIX + 4 * WEEK };
+  const real = [
+    ...around(weeks(3, 8, 4), weeks(4, 8, 1)),
+    ...around(weeks(3, 8, 4), weeks(4, 8, 1), 'weibo'),
+  ];
+
+  test('what is known begins with the weeks in which those platforms were heard', () => {
+    const plain = proveFix({ ...asked, since: FIX - 3 * WEEK, days: real });
+    expect(plain).toMatchObject({ verdict: 'better', weeks: 3 });
+    for (const back of [100 * DAY, 60 * DAY, 4 * WEEK]) {
+      const at = FIX - back;
+      expect(proveFix({ ...asked, since: at, days: [stray(at), ...real] })).toEqual(plain);
+    }
+  });
+
+  test('a week of which the greater part is not known is not compared', () => {
+    const begun = FIX - 3 * WEEK - 3 * DAY;
+    const days = [stray(FIX - 60 * DAY), ...weeksFrom(begun, [[8, 4]]), ...real].filter(
+      ({ at }, n, all) => all.findIndex((each) => each.at === at) === n || at >= FIX - 3 * WEEK,
+    );
+    expect(proveFix({ ...asked, since: FIX - 60 * DAY, days })).toMatchObject({ weeks: 3, silent: [] });
+  });
+
+  test('a platform that began or fell silent in the last two weeks before is still named', () => {
+    const late = around(weeks(1, 8, 4), weeks(4, 8, 4), 'heimao');
+    expect(proveFix({ ...asked, since: FIX - 3 * WEEK, days: [...real, ...late] })).toMatchObject({
+      doubt: 'silence',
+      silent: ['heimao'],
+    });
   });
 });
 
@@ -230,7 +307,7 @@ describe('which weeks are compared', () => {
     const doneAt = FIX + 9 * HOUR;
     // Two weeks have passed, but not of whole days.
     expect(times({ doneAt, now: doneAt + 14 * DAY })).toMatchObject({ verdict: 'early', weeks: 0 });
-    const busy = { at: FIX, platform: 'news', mentions: 500, complaints: 400, copies: 0 };
+    const busy = { at: FIX, platform: 'news', mentions: 500, complaints: 400, others: 0, copies: 0 };
     const days = [
       ...weeksFrom(FIX - 2 * WEEK, weeks(2, 10, 2)),
       busy,

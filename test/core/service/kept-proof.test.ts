@@ -10,7 +10,14 @@ const WEEK = 7 * DAY;
 const days = (complaints = 1) =>
   Array.from({ length: 84 }, (_, day) => {
     const at = FIX - 8 * WEEK + day * DAY;
-    return { at, platform: 'news', mentions: 20, complaints: at < FIX ? 4 : complaints, copies: 0 };
+    return {
+      at,
+      platform: 'news',
+      mentions: 20,
+      complaints: at < FIX ? 4 : complaints,
+      others: 0,
+      copies: 0,
+    };
   });
 const at = (now: Instant, { since = FIX - 8 * WEEK, all = days() } = {}) => ({
   doneAt: FIX,

@@ -189,6 +189,7 @@ export const enService: typeof zhService = {
         better: 'Worked',
         worse: 'Got worse',
         unclear: 'No change to be seen',
+        doubtful: 'Cannot tell',
         early: 'Too early',
         few: 'Too few complaints before',
         short: 'Less than two weeks known before',
@@ -197,6 +198,7 @@ export const enService: typeof zhService = {
         better: (n) => `${n} worked`,
         worse: (n) => `${n} got worse`,
         unclear: (n) => `${n} without a change to be seen`,
+        doubtful: (n) => `${n} of which nobody can tell`,
         early: (n) => `${n} too early`,
         few: (n) => `${n} with too few complaints before`,
         short: (n) => `${n} with less than two weeks known before`,
@@ -217,17 +219,27 @@ export const enService: typeof zhService = {
       copies: (n) => `and ${n} ${n === '1' ? 'copy' : 'copies'}, not counted again`,
       silence: (names) =>
         `${names}: not heard all the time before and after, so what changed may be no more than what was seen. Nothing is concluded.`,
-      unusualHigh:
+      unusualFell:
         'Complaints had been higher than usual just before the fix: they were to fall back by themselves, which is no proof of it.',
-      unusualLow:
+      unusualRose:
         'Complaints had been lower than usual just before the fix: they were to rise again by themselves, which is not its fault.',
+      volumeFell:
+        'The share fell, but complaints a day did not clearly become fewer: most likely more was said of other things, which is no proof of the fix.',
+      volumeRose:
+        'The share rose, but complaints a day did not clearly become more: most likely less was said of other things, which is not its fault.',
+      alikeFell: (before, after) =>
+        `All other complaints fell about as much at that time, from ${before} to ${after} a day: whether this fix did it cannot be told.`,
+      alikeRose: (before, after) =>
+        `All other complaints rose about as much at that time, from ${before} to ${after} a day: whether this fix did it cannot be told.`,
+      leftOut: (names) =>
+        `Heard only before or only after the fix, and not counted: ${names}. The list behind the figures has them.`,
       keptAt: (day) => `counted on ${day} and kept`,
       beforeAny: 'Before',
       perDay: (count) => `${count} a day`,
       perDayRare: 'under 0.1 a day',
       ofAll: (complaints, mentions) => `${complaints} of ${mentions}`,
       difference: (points, lo, hi) => `The share differs by ${points} points (95% interval ${lo} to ${hi})`,
-      how: 'As many whole weeks after the fix as before it, two to four, without the day of the fix itself and without copies; 95% intervals take weeks as their units, since people complain of one thing for days. Worked or got worse is said only where the share of complaints changed by more than chance explains, also beside up to eight weeks further back (without the last one before the fix), and their number a day does not say otherwise. Whatever else happened at that time moves the share too.',
+      how: 'As many whole weeks after the fix as before it, two to four, without the day of the fix itself and without copies; 95% intervals take weeks as their units, since people complain of one thing for days. Worked or got worse is said only where the share of complaints and their number a day both changed by more than chance explains, also beside up to eight weeks further back (without the last one before the fix), and all other complaints did not change about as much. Whatever else happened at that time moves the share too.',
       add: 'Add a fix',
       watch: 'Watch',
       touchpoint: 'Touchpoint',

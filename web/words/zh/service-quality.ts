@@ -179,6 +179,7 @@ export const zhService = {
         better: '有效',
         worse: '变差',
         unclear: '看不出变化',
+        doubtful: '不下结论',
         early: '还太早',
         few: '改进前抱怨太少',
         short: '改进前数据不足两周',
@@ -187,6 +188,7 @@ export const zhService = {
         better: (n: number) => `${n} 项有效`,
         worse: (n: number) => `${n} 项变差`,
         unclear: (n: number) => `${n} 项看不出变化`,
+        doubtful: (n: number) => `${n} 项不下结论`,
         early: (n: number) => `${n} 项还太早`,
         few: (n: number) => `${n} 项改进前抱怨太少`,
         short: (n: number) => `${n} 项改进前数据不足两周`,
@@ -206,8 +208,15 @@ export const zhService = {
       copies: (n: string) => `另有转载 ${n} 条，不重复算`,
       silence: (names: string) =>
         `改进前后没有一直看到${names}的内容，抱怨的多少可能只是看没看到，不下结论。`,
-      unusualHigh: '改进前一段的抱怨高于平常，回落本可预期，不能算在改进头上。',
-      unusualLow: '改进前一段的抱怨低于平常，回升本可预期，不能怪在改进头上。',
+      unusualFell: '改进前一段的抱怨高于平常，回落本可预期，不能算在改进头上。',
+      unusualRose: '改进前一段的抱怨低于平常，回升本可预期，不能怪在改进头上。',
+      volumeFell: '占比低了，每天的抱怨却没有明显变少：多半是别的内容多了，不能算在改进头上。',
+      volumeRose: '占比高了，每天的抱怨却没有明显变多：多半是别的内容少了，不能怪在改进头上。',
+      alikeFell: (before: string, after: string) =>
+        `其余的抱怨同期也从每天 ${before} 条降到 ${after} 条，降得差不多，分不出是不是这项改进的作用。`,
+      alikeRose: (before: string, after: string) =>
+        `其余的抱怨同期也从每天 ${before} 条升到 ${after} 条，升得差不多，分不出是不是这项改进的缘故。`,
+      leftOut: (names: string) => `未计只在改进前或改进后出现的：${names}。点开的列表里有它们。`,
       keptAt: (day: string) => `${day} 算定并存下`,
       beforeAny: '改进前',
       perDay: (count: string) => `每天 ${count} 条`,
@@ -215,7 +224,7 @@ export const zhService = {
       ofAll: (complaints: string, mentions: string) => `抱怨 ${complaints} / ${mentions} 条`,
       difference: (points: string, lo: string, hi: string) =>
         `占比相差 ${points} 个百分点（95% 区间 ${lo} 至 ${hi}）`,
-      how: '改进前后各取同样多的整周，二至四周，改进当天不算，转载不重复算；以周为单位算 95% 区间，因为同一桩事会接连抱怨好几天。抱怨占比的差别超出偶然，与再往前最多八周（不含改进前最后一周）比也一样，每天的抱怨数也没有相反，才说有效或变差。同一时间发生的别的事也会影响占比。',
+      how: '改进前后各取同样多的整周，二至四周，改进当天不算，转载不重复算；以周为单位算 95% 区间，因为同一桩事会接连抱怨好几天。抱怨占比的差别超出偶然，每天的抱怨数也同样变了，与再往前最多八周（不含改进前最后一周）比也一样，其余的抱怨没有差不多地变，才说有效或变差。同一时间发生的别的事也会影响占比。',
       add: '记一项改进',
       watch: '监测方案',
       touchpoint: '触点',

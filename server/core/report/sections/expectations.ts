@@ -1,9 +1,8 @@
 import { platformWord } from '../../mention/platform-words.ts';
 import { momentWord } from '../../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../../reading/touchpoint-words.ts';
-import type { FixProof, FixVerdict } from '../../service/fix-proof.ts';
 import { startOfDay } from '../../time.ts';
-import { growthCell, intervalCell } from '../cells.ts';
+import { growthCell } from '../cells.ts';
 import type { ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Column, Section } from '../report-snapshot.ts';
 import {
@@ -15,23 +14,15 @@ import {
   spanWords,
 } from '../report-words.ts';
 import { oneSidedSentence, touchpointSentence } from '../summary.ts';
+import { fixTable } from './fixes.ts';
 import { gapTable } from './gaps.ts';
 
-/** As the page of expectations calls them. */
-export const VERDICT_WORDS: Readonly<Record<FixVerdict | 'short', string>> = {
-  better: '有效',
-  worse: '变差',
-  unclear: '看不出变化',
-  early: '还太早',
-  few: '改进前抱怨太少',
-  short: '改进前数据不足两周',
-};
 const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不出' } as const;
 
 /** What people speak of, which touchpoint breaks which expectation, and what came of fixes. */
 export function serviceSection(facts: ReportFacts): Section {
   const counted = [touchpoints(facts), dimensions(facts), topics(facts), wordDays(facts), gapTable(facts)];
-  const blocks = [...counted, suggestions(facts), fixes(facts)];
+  const blocks = [...counted, suggestions(facts), ...fixTable(facts)];
   return {
     id: 'service',
     title: '话题、触点与服务期望',
@@ -145,40 +136,4 @@ function suggestions({ suggestions: { looked, pleas, groups } }: ReportFacts): B
   });
   const only = pleas > 0 ? `，其中 ${pleas} 条只求解决、重视或给说法，不列` : '';
   return { kind: 'quotes', title: `大家的建议（从最近 ${looked} 条里读出${only}）`, quotes };
-}
-
-function fixes({ fixes }: ReportFacts): Block | null {
-  if (fixes.length === 0) return null;
-  const share = (cell: ReportFacts['fixes'][number]['proof']['before'], weeks: number): Cell =>
-    weeks === 0 ? null : intervalCell(cell.share);
-  return {
-    kind: 'table',
-    title: `改进与验证${ORIGINALS}`,
-    columns: [
-      { name: '做了什么', width: 6 },
-      { name: '触点', width: 3 },
-      { name: '生效', width: 4 },
-      { name: '此前抱怨占比', width: 4 },
-      { name: '此后抱怨占比', width: 4 },
-      { name: '结论', width: 3 },
-    ],
-    rows: fixes.map(({ title, touchpoint, doneAt, proof }) => [
-      title,
-      TOUCHPOINT_WORDS[touchpoint],
-      momentWord(doneAt),
-      share(proof.before, proof.weeks),
-      share(proof.after, proof.weeks),
-      verdictCell(proof),
-    ]),
-  };
-}
-
-/** With the reason where a change proves nothing. */
-function verdictCell({ verdict, doubt, weeks, silent, before, usual }: FixProof): string {
-  // Nothing to compare with is another matter than few complaints.
-  const said = VERDICT_WORDS[verdict === 'few' && weeks === 0 ? 'short' : verdict];
-  if (doubt === 'silence') return `${said}（没有一直看到${silent.map(platformWord).join('、')}的内容）`;
-  if (doubt === null) return said;
-  const high = (before.share.p ?? 0) > (usual?.share.p ?? 0);
-  return `${said}（改进前一段${high ? '高' : '低'}于平常，${high ? '回落' : '回升'}本可预期）`;
 }

@@ -37,7 +37,8 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
   const { period, watches, now } = time;
   const { facets, changes, oneSided } = await readChanges(db, time);
   const touchpoints = touchpointsOf(changes, time);
-  const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
+  const names = new Map(watches.map(({ id, name }) => [id, name]));
+  const fixes = await readFixRows(db, names, now, { from: period.from - FIX_REACH, to: period.to });
   const { looked, pleas, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
     suggestions: { looked, pleas, groups: groups.slice(0, MAX_GROUPS) },
@@ -45,7 +46,7 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
     oneSided,
     topics: topicsOf(changes),
     gaps: await readGaps(db, watchId, touchpoints, period),
-    fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),
+    fixes,
     claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
       severity: name as Severity,
       count,

@@ -1,7 +1,7 @@
 import { SERVQUAL, TOUCHPOINTS, type Touchpoint } from '../../../core/reading/analysis.ts';
 import type { FixRow, ServiceScreen, TouchpointRow } from '../../../core/screens/service-quality.ts';
 import { comparableGrowth } from '../../../core/screens/trend-order.ts';
-import { type Windows, windowsOf } from '../../../core/series/trend-window.ts';
+import { type Span, type Windows, windowsOf } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
 import { proveFix } from '../../../core/service/fix-proof.ts';
 import { standingProof } from '../../../core/service/kept-proof.ts';
@@ -128,8 +128,9 @@ export async function readFixRows(
   db: Db,
   names: ReadonlyMap<number, string>,
   now: Instant,
+  done?: Span,
 ): Promise<readonly FixRow[]> {
-  const fixes = await listFixes(db, [...names.keys()]);
+  const fixes = await listFixes(db, [...names.keys()], done);
   const kept = await readKeptProofs(
     db,
     fixes.map(({ id }) => id),

@@ -171,6 +171,8 @@ describe('fixes', () => {
       verdict: 'better',
       weeks: 2,
       difference: { value: -42 / 70 },
+      // Calls that nobody answered, one a day.
+      others: { before: 1, after: 1 },
       before: { from: FIXED - 14 * DAY, mentions: 70, complaints: 42, perDay: 3 },
       after: { to: TODAY, mentions: 70, complaints: 0, perDay: 0, share: { p: 0 } },
     });
@@ -308,6 +310,15 @@ describe('fixes', () => {
     expect(kept).toEqual([{ removed_by: '李', removed_at: NOW + 1 }]);
     await expect(removeFix(db, id, who)).rejects.toMatchObject({ code: 'not_found' });
     await expect(createFix(db, { ...input, watchId: 9 }, who)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('of a span are listed, however many came later', async () => {
+    const db = await makeShop([]);
+    const { id } = await createFix(db, { ...input, doneAt: FIXED - 90 * DAY }, who);
+    for (let n = 0; n < 100; n++) await createFix(db, { ...input, doneAt: FIXED + n * HOUR }, who);
+    expect((await listFixes(db, [1])).some((fix) => fix.id === id)).toBe(false);
+    const span = { from: FIXED - 90 * DAY, to: FIXED };
+    expect(await listFixes(db, [1], span)).toMatchObject([{ id }]);
   });
 
   test('go with their watch', async () => {
