@@ -93,6 +93,22 @@ export async function claimNotice(
   return { id, attempts, channelId, createdAt, done, notice: parseJson<AnyNotice>(row.notice_json) };
 }
 
+/** Of these troubles, or incidents of feeds, those that are over. */
+export async function listEnded(
+  db: Db,
+  table: 'trouble' | 'feed_incident',
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom(table as 'trouble')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('closed_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** What channels were sent, or are about to be, from a moment on; not what failed for good. */
 export async function listNoticesSince(
   tx: Tx,

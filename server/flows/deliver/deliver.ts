@@ -4,7 +4,8 @@ import { PASS_LASTS, writePass } from '../../core/alert/message-pass.ts';
 import type { Params } from '../../core/feed/source.ts';
 import type { Message, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
 import { withoutKeys } from '../../core/message/send-result.ts';
-import { anyNoticeView } from '../../core/notices/notice-kinds.ts';
+import { type AnyNotice, anyNoticeView } from '../../core/notices/notice-kinds.ts';
+import { begunIn, stillTrue } from '../../core/notices/still-true.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 import { getChange } from '../../db/alert/alert-changes.ts';
@@ -12,7 +13,7 @@ import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, getChannel } from '../../db/channel/channels.ts';
 import { claimDue, type Delivery } from '../../db/channel/deliveries.ts';
 import { listTold } from '../../db/channel/delivery-order.ts';
-import { claimNotice } from '../../db/channel/notices.ts';
+import { claimNotice, listEnded } from '../../db/channel/notices.ts';
 import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../../db/channel/outbox.ts';
 import type { Db } from '../../db/database.ts';
 import { readSealKey } from '../../db/installation/seal-key.ts';
@@ -135,14 +136,27 @@ async function confirmLink({ db, baseUrl, passKey }: DeliverDeps, delivery: Deli
 async function sendNotice(deps: DeliverDeps): Promise<ParcelEnd['status'] | 'none' | null> {
   const parcel = await claimNotice(deps.db, deps.now(), deps.now() + LEASE);
   if (parcel === null) return 'none';
-  const view = anyNoticeView(parcel.notice, deps.baseUrl);
-  const render: Render = async (notifier, settings) => notifier.renderNotice(view, settings);
-  const end = await tryOnce(deps, parcel, render, `${deliveryKey(parcel)}-notice`);
+  const notice = await standing(deps.db, parcel.notice);
+  const render: Render = async (notifier, settings) =>
+    notice && notifier.renderNotice(anyNoticeView(notice, deps.baseUrl), settings);
+  const end: ParcelEnd =
+    notice === null
+      ? { status: 'held', reason: 'no-longer-so' }
+      : await tryOnce(deps, parcel, render, `${deliveryKey(parcel)}-notice`);
   const recorded =
     end.status === 'failed'
       ? giveUp(deps, { outbox: 'notice', parcel }, end)
       : recordTry(deps.db, parcel, end, 'notice');
   return (await recorded) ? end.status : null;
+}
+
+/** Without what has ended while it waited; null: nothing of it is left to tell. */
+async function standing(db: Db, notice: AnyNotice): Promise<AnyNotice | null> {
+  const { troubles, incidents } = begunIn(notice);
+  return stillTrue(notice, {
+    troubles: await listEnded(db, 'trouble', troubles),
+    incidents: await listEnded(db, 'feed_incident', incidents),
+  });
 }
 
 async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: string): Promise<ParcelEnd> {

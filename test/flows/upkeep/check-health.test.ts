@@ -3,6 +3,7 @@ import { ALL_JOBS } from '../../../server/core/job/job-groups.ts';
 import type { Vitals } from '../../../server/core/operation/operational-trouble.ts';
 import { MINUTE, SECOND } from '../../../server/core/time.ts';
 import { enqueueNotice } from '../../../server/db/channel/notices.ts';
+import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
 import { checkHealth } from '../../../server/flows/upkeep/check-health.ts';
@@ -26,19 +27,20 @@ const ROOMY = { freeBytes: 50 * GIB, totalBytes: 100 * GIB };
 /** A real receiver on loopback with an address for each channel; those that are broken refuse for good. */
 async function startReceivers() {
   const told: Told[] = [];
-  const broken = new Set<string>();
+  const [broken, busy] = [new Set<string>(), new Set<string>()];
   const { url } = await startReceiver(({ path, body }) => {
     if (broken.has(path)) return { status: 403, body: 'sign not match' };
+    if (busy.has(path)) return { status: 503 };
     const { alert: _, ...message } = JSON.parse(body);
     if (message.event !== undefined) told.push({ ...message, at: path });
     return { status: 200 };
   });
-  return { told, broken, url: new URL(url).origin };
+  return { told, broken, busy, url: new URL(url).origin };
 }
 
 async function makeMonitor() {
   const db = await makeDatabase();
-  const { told, broken, url } = await startReceivers();
+  const { told, broken, busy, url } = await startReceivers();
   // The clock of the database counts too: it must be right unless a test says otherwise.
   const clock = { at: engine() === 'postgres' ? Date.now() : NOW };
   const now = () => clock.at;
@@ -71,7 +73,7 @@ async function makeMonitor() {
     clock.at += SECOND;
   };
   const prove = (channelId: number) => testChannel(sending, { channelId });
-  return { db, clock, facts, told, broken, channel, look, say, prove };
+  return { db, clock, facts, told, broken, busy, channel, look, say, prove };
 }
 
 const NONE = { began: 0, over: 0, told: 0 };
@@ -96,6 +98,59 @@ test('what is wrong is opened once and told once, closed once and told once', as
   expect(told.map(({ event }) => event)).toEqual(['feeds.down', 'feeds.recovered']);
   const kept = await db.selectFrom('trouble').select(['kind', 'subject', 'closed_at']).execute();
   expect(kept).toEqual([{ kind: 'disk-low', subject: 'data', closed_at: clock.at }]);
+});
+
+test('that something began is not told once it is over, nor after that it is over', async () => {
+  const { db, clock, facts, told, busy, channel, look } = await makeMonitor();
+  const { id } = await channel('duty', 'IV');
+  busy.add('/duty');
+  facts.disk = { freeBytes: 0.8 * GIB, totalBytes: 100 * GIB };
+  expect(await look()).toEqual({ began: 1, over: 0, told: 1 });
+  facts.ahead = 3 * 3_600_000;
+  expect(await look()).toEqual({ began: 1, over: 0, told: 1 });
+  busy.clear();
+  clock.at += 10 * SECOND;
+  facts.disk = ROOMY;
+  await look();
+  clock.at += 10 * SECOND;
+  await look();
+  expect(told.map(({ subject }) => subject)).toEqual([
+    '运行恢复：磁盘快满了',
+    expect.stringContaining('时钟'),
+  ]);
+  const kept = await db.selectFrom('notice').select(['status', 'reason']).orderBy('id').execute();
+  expect(kept.map(({ status, reason }) => [status, reason])).toEqual([
+    ['held', 'no-longer-so'],
+    ['sent', null],
+    ['sent', null],
+  ]);
+  const at = clock.at;
+  const feed = { health: 'failing', reason: null, detail: '', opened_at: at } as const;
+  const feeds: number[] = [];
+  for (const name of ['来源0', '来源1']) {
+    const input = { source: 'rss', name, params: { url: name }, every: 600, active: true };
+    feeds.push((await createFeed(db, input, at)).id);
+  }
+  const ids: number[] = [];
+  for (const [n, feedId] of feeds.entries()) {
+    const ended = n === 0 ? { closed_at: at, ending: 'recovered' } : { closed_at: null, ending: null };
+    const row = { ...feed, feed_id: feedId, ...ended };
+    const made = await db.insertInto('feed_incident').values(row).returning('id').executeTakeFirstOrThrow();
+    ids.push(made.id);
+  }
+  const down = ids.map((incidentId, n) => ({
+    feedId: feeds[n] ?? 0,
+    incidentId,
+    name: `来源${n}`,
+    health: 'failing' as const,
+    reason: null,
+    openedAt: at,
+    lastOkAt: null,
+  }));
+  await enqueueNotice(db, { down, up: [], at }, [id]);
+  await look();
+  expect(told.at(-1)?.lines.join()).toContain('来源1');
+  expect(told.at(-1)?.lines.join()).not.toContain('来源0');
 });
 
 test('two that look at once open one', async () => {
