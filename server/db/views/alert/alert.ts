@@ -23,7 +23,7 @@ import type { Db } from '../../database.ts';
 import { getWatch } from '../../watch/watches.ts';
 import { countDateOnly } from '../mention/date-only.ts';
 import { readMentionRows } from '../mention/mention-rows.ts';
-import { markOfAlert } from '../mention/story-marks.ts';
+import { markOfAlert } from '../story/story-titles.ts';
 import { readHands } from './alert-hands.ts';
 import { readAlertRowsOf } from './alert-rows.ts';
 import { volumeOf } from './chart.ts';

@@ -6,7 +6,6 @@ import type { Db } from '../../database.ts';
 import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
 import { findStory, resolveStory, type StoredStory } from '../../story/stories.ts';
 import { findPlaces } from '../../story/story-posts.ts';
-import { titlesFor } from '../story/story-titles.ts';
 
 export function toMark(story: StoredStory, title = story.own_title ?? story.title): StoryMark {
   const { id, posts, copies, authors } = story;
@@ -43,17 +42,6 @@ export async function storyOfAlert(
   const id = answer.rows[0]?.id;
   const story = id === undefined ? null : await resolveStory(db, id);
   return story === null || story.posts < 2 || story.stage === 'evergreen' ? null : story;
-}
-
-/** The same as its watch may be told of it. */
-export async function markOfAlert(
-  db: Db,
-  alert: Parameters<typeof storyOfAlert>[1],
-): Promise<StoryMark | null> {
-  const story = await storyOfAlert(db, alert);
-  if (story === null) return null;
-  const titles = await titlesFor(db, [alert.watchId], [story]);
-  return toMark(story, titles.get(story.id)?.title);
 }
 
 /** The story of a post; null where it has none, or is alone in it. */

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Voice } from '../../../core/mention/post.ts';
 import type { Analysis } from '../../../core/reading/analysis.ts';
+import type { StoryMark } from '../../../core/story/story-mark.ts';
 import { cautiousTitle } from '../../../core/story/story-title.ts';
 import type { Db } from '../../database.ts';
 import { joinInOrder, lookUp, numbersIn } from '../../engine/dialect.ts';
 import { parseJson } from '../../engine/json.ts';
 import type { StoredStory } from '../../story/stories.ts';
+import { storyOfAlert, toMark } from '../mention/story-marks.ts';
 import { isWhollyOf } from './story-hours.ts';
 
 /** What a story is called, and what it is about. */
@@ -46,6 +48,17 @@ export async function titlesFor(
     titles.set(story.id, name === null ? title : { ...title, title: name, named: true });
   }
   return titles;
+}
+
+/** The story that an alert is about, as its watch may be told of it. */
+export async function markOfAlert(
+  db: Db,
+  alert: Parameters<typeof storyOfAlert>[1],
+): Promise<StoryMark | null> {
+  const story = await storyOfAlert(db, alert);
+  if (story === null) return null;
+  const titles = await titlesFor(db, [alert.watchId], [story]);
+  return toMark(story, titles.get(story.id)?.title);
 }
 
 interface Told {
