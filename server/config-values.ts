@@ -33,8 +33,8 @@ export function readUrl(env: Env, name: string, fault: Fault): string | null {
 }
 
 /**
- * The address of a PostgreSQL database; null where it is not set. What is wrong with it is told without its
- * words: they hold a password.
+ * The address of a PostgreSQL database; null where it is not set. Faults are reported without quoting it: it holds a
+ * password.
  */
 export function readDatabaseUrl(env: Env, fault: Fault): string | null {
   const raw = env.DATABASE_URL?.trim();

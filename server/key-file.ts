@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 
-export const BYTES = 32;
+export const KEY_BYTES = 32;
 /** In the data folder. */
 export const KEY_FILE = 'author-key';
 
@@ -24,7 +24,7 @@ export function configuredKey(secret: string | null): Buffer | null {
 }
 
 /** The key in the data folder; made where there is none. */
-export function keyInFolder(dataFolder: string, fresh: Buffer = randomBytes(BYTES)): Buffer<ArrayBuffer> {
+export function keyInFolder(dataFolder: string, fresh: Buffer = randomBytes(KEY_BYTES)): Buffer<ArrayBuffer> {
   const file = path.join(dataFolder, KEY_FILE);
   if (!existsSync(file)) {
     try {
@@ -35,9 +35,9 @@ export function keyInFolder(dataFolder: string, fresh: Buffer = randomBytes(BYTE
     }
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-  if (key.length === BYTES) return key;
+  if (key.length === KEY_BYTES) return key;
   throw new AppError(
     'bad_config',
-    `${file} does not hold a key of ${BYTES} bytes in hex; restore it from a backup`,
+    `${file} does not hold a key of ${KEY_BYTES} bytes in hex; restore it from a backup`,
   );
 }

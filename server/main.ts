@@ -22,7 +22,7 @@ function end(status: number): void {
   process.stdout.write('', () => setTimeout(() => process.exit(status), settle));
 }
 
-/** One Ctrl-C arrives twice where npm passes on what the terminal has told us already. */
+/** One Ctrl-C arrives twice where npm passes on what the terminal has sent us already. */
 const SAME_MS = 500;
 
 const stop = new AbortController();

@@ -114,7 +114,7 @@ async function readSources(root: string, faults: string[]): Promise<Plugins['sou
   return new Map(sources.map((source) => [source.name, source]));
 }
 
-/** The sources alone, for a thread that reads pages. Broken files were told when everything was loaded. */
+/** The sources alone, for a thread that reads pages. Broken files were reported when everything was loaded. */
 export function loadGoodSources(): Promise<Plugins['sources']> {
   return readSources(ROOT, []);
 }
@@ -131,8 +131,8 @@ export async function loadSources(root: string = ROOT): Promise<Plugins['sources
 }
 
 /**
- * Every source, notifier, detector, playbook and scenario of a drill: the folder is the registry, in the order of the file
- * names. Throws AppError('bad_config') that names every broken file and what is wrong with it.
+ * Every source, notifier, detector, playbook and scenario of a drill: the folder is the registry, in the order of the
+ * file names. Throws AppError('bad_config') that names every broken file and what is wrong with it.
  */
 export async function loadPlugins(root: string = ROOT): Promise<Plugins> {
   const faults: string[] = [];

@@ -5,7 +5,7 @@ import { AppError } from './core/errors.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine/engine.ts';
 import { demandSameKey, hasAuthors, keptHashKey, shareHashKey } from './db/installation/hash-key.ts';
-import { BYTES, configuredKey, KEY_FILE, keyAtHand, keyInFolder } from './key-file.ts';
+import { KEY_BYTES, configuredKey, KEY_FILE, keyAtHand, keyInFolder } from './key-file.ts';
 
 /**
  * The 32-byte key that author pseudonyms are made with. A configured secret decides; otherwise it is made at
@@ -20,10 +20,10 @@ export async function loadHashKey(config: Pick<Config, 'dataFolder' | 'secret'>,
     await demandSameKey(db, key);
     return key;
   }
-  return shareHashKey(db, configuredKey(config.secret), () => randomBytes(BYTES));
+  return shareHashKey(db, configuredKey(config.secret), () => randomBytes(KEY_BYTES));
 }
 
-/** Whoever lost the key is told: with a fresh one every author would be somebody else from now on. */
+/** A lost key is reported, not replaced: with a fresh one every author would be somebody else from now on. */
 async function firstKey(dataFolder: string, db: Db): Promise<Buffer> {
   if (!(await hasAuthors(db))) return keyInFolder(dataFolder);
   throw new AppError(

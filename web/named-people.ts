@@ -1,7 +1,7 @@
 /** Whom a text names as `@name`, as the server reads it, and which such names are nobody's. */
 export interface Named {
   readonly known: readonly string[];
-  /** People who have no channel in use: they are told nothing. */
+  /** People who have no channel in use: nothing reaches them. */
   readonly unheard: readonly string[];
   readonly unknown: readonly string[];
 }

@@ -88,7 +88,7 @@ export function refine(changes: Query, options: { readonly replace?: boolean } =
   go(writePlace(place.page, place.id, { ...place.query, ...changes }), { ...options, stay: true });
 }
 
-/** Lets plain clicks on our own links change the page without loading it anew. */
+/** Lets plain clicks on our own links change the page without loading it again. */
 export function followLinks(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -24,7 +24,7 @@ export const NOTHING_KEPT: KeptStatement = { values: {}, wording: null };
 /**
  * What is to be kept, and what was seen of what is kept.
  * @param kept as the server has it now
- * @param over whether that was told to the writer, who wants to write over it
+ * @param over whether the writer knows of that, and wants to write over it
  */
 export function changesOf(
   typed: TypedStatement,

@@ -1,7 +1,7 @@
 import { asFault } from './fault.ts';
 
 /**
- * What somebody decides on an alert holds for what they saw of it: where it rose since, it is loaded anew, and the
+ * What somebody decides on an alert holds for what they saw of it: where it rose since, it is loaded again, and the
  * fault says so.
  * @throws RequestFault as the server said it
  */

@@ -5,7 +5,7 @@ import { pageParsers } from '../page-parsers.ts';
 import { isFactLine } from './lines.ts';
 import { withoutTail } from './noise.ts';
 
-/** Where content systems keep the text of an article, most telling first. */
+/** Where content systems keep the text of an article, the most reliable first. */
 const KNOWN = [
   '[itemprop="articleBody"]',
   '#js_content',
@@ -24,7 +24,7 @@ const MAX_ELEMENTS = 2_000;
 const CHARACTERS = 100;
 /** Below this Readability takes in whatever is near; the paragraphs around the longest are surer. */
 const SHORT = 200;
-/** A start of the longest paragraph long enough to tell it from others. */
+/** The start of the longest paragraph, long enough to distinguish it from others. */
 const MARK = 24;
 /** What a site says of itself under every page. */
 const OF_THE_SITE =

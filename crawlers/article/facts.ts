@@ -42,15 +42,15 @@ export function declaredFacts(document: HtmlDocument, now: Instant): DeclaredFac
 /** Whether a page says that it is an article of this very address, with a time of its own: no box of others does. */
 export function declaresItself(document: HtmlDocument, pageUrl: string, now: Instant): boolean {
   const metas = metaOf(document);
-  const told = [canonicalOf(document), metas.get('og:url')].filter((url) => typeof url === 'string');
-  if (!told.some((url) => canonicalUrl(url, pageUrl) === canonicalUrl(pageUrl))) return false;
+  const addresses = [canonicalOf(document), metas.get('og:url')].filter((url) => typeof url === 'string');
+  if (!addresses.some((url) => canonicalUrl(url, pageUrl) === canonicalUrl(pageUrl))) return false;
   return datesIn(metas, linkedData(document)).some((raw) => readDate(raw, now) !== null);
 }
 
 function datesIn(metas: ReadonlyMap<string, string>, records: readonly JsonObject[]) {
   const dated = DATES.flatMap((names) => namesOf(names).map((name) => metas.get(name)));
-  const told = records.flatMap((record) => [record.datePublished, record.pubDate, record.uploadDate]);
-  return [...dated, ...told.map(asText)];
+  const inRecords = records.flatMap((record) => [record.datePublished, record.pubDate, record.uploadDate]);
+  return [...dated, ...inRecords.map(asText)];
 }
 
 const canonicalOf = (document: HtmlDocument): string | null =>
@@ -94,12 +94,12 @@ export function cleanName(raw: string | null | undefined): string | undefined {
  */
 export function keyOf(canonical: string | null, pageUrl: string): string | null {
   const own = canonicalUrl(pageUrl);
-  const told = canonical === null ? null : canonicalUrl(canonical, pageUrl);
-  if (told === null || own === null) return own;
+  const declared = canonical === null ? null : canonicalUrl(canonical, pageUrl);
+  if (declared === null || own === null) return own;
   const last = (url: string) => URL.parse(url)?.pathname.split('/').filter(Boolean).at(-1) ?? '';
   const marks = new Set(own.match(/\d{4,}/g) ?? []);
-  const related = (told.match(/\d{4,}/g) ?? []).some((mark) => marks.has(mark));
-  return last(told) !== '' && (related || last(told) === last(own)) ? told : own;
+  const related = (declared.match(/\d{4,}/g) ?? []).some((mark) => marks.has(mark));
+  return last(declared) !== '' && (related || last(declared) === last(own)) ? declared : own;
 }
 
 function metaOf(document: HtmlDocument): ReadonlyMap<string, string> {

@@ -16,8 +16,8 @@ const FAILED_ONE: Readonly<Record<string, boolean>> = {
   'private-address': false,
 };
 
-/** An article, and what tells it from others. */
-interface Read extends Sighted {
+/** An article, and what distinguishes it from others. */
+interface ReadArticle extends Sighted {
   readonly kind: 'article';
   readonly isDated: boolean;
 }
@@ -38,7 +38,7 @@ export interface Fault {
 const OWN = new Set(['gone', 'login-wall']);
 
 /** `site`: nothing more is to be had there now. */
-export type Judged = Read | Fault | 'site';
+export type Judged = ReadArticle | Fault | 'site';
 
 export async function judge(asked: string, result: FetchResult, reading: Reading): Promise<Judged> {
   if (result.kind === 'wall') {

@@ -43,7 +43,7 @@ const LABEL_ELEMENTS = 'td,th,dt,dd,span,label,strong,b,div,p,h2,h3,h4,h5,li,em,
 /** Enough of them for any form. */
 const MAX_LABELS = 4_000;
 
-/** Labels that only letters to an office have; posts and news of cases tell of problems and results, too. */
+/** Labels that only letters to an office have; posts and news of cases name problems and results, too. */
 const OF_LETTERS =
   /来信|信件|写信|工单|诉求|答复|^(?:官方|部门|单位)|^(?:回复|办结)(?:时间|日期)$|^(?:回复|办理|承办|受理)(?:单位|部门|机构)$/;
 /** So much of what the page says is the letter and its answer; else it is an article that has such lines. */
@@ -87,7 +87,7 @@ export function readLetter(document: HtmlDocument, now: number): Letter | null {
   };
 }
 
-/** All pairs, each once; null where a letter or an answer follows another: the page tells of several. */
+/** All pairs, each once; null where a letter or an answer follows another: the page holds several. */
 function pairsIn({ body }: HtmlDocument): readonly Pair[] | null {
   const pairs: Pair[] = [];
   let looked = 0;

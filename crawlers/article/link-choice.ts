@@ -24,7 +24,7 @@ export function chooseLinks(links: readonly Link[]): readonly Link[] {
   return titled.filter(({ url }) => (scores.get(shapeOf(url)) ?? 0) >= Math.max(1, best * FAINTEST));
 }
 
-/** What tells articles of one kind apart is left out: numbers, and the words of the last part. */
+/** What differs between articles of one kind is left out: numbers, and the words of the last part. */
 function shapeOf(address: string): string {
   const url = URL.parse(address);
   const parts = (url?.pathname ?? '').split('/');

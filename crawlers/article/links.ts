@@ -13,12 +13,12 @@ export interface Site {
   readonly urls: readonly string[];
   readonly list: Listed;
   /** Addresses stood on it, whether they are new enough or not. */
-  readonly named: boolean;
+  readonly hasAddresses: boolean;
 }
-type Found = Site | FetchResult;
+type FoundLinks = Site | FetchResult;
 
 /** Addresses of articles, most wanted first; or the answer that is none. */
-export async function findLinks(reading: Reading, io: SourceIO): Promise<Found> {
+export async function findLinks(reading: Reading, io: SourceIO): Promise<FoundLinks> {
   const result = await io.get(reading.list);
   if (result.kind !== 'page' || result.page.notModified) return result;
   // Under the address asked for, so that reading knows it for the list wherever it was moved to.
@@ -26,7 +26,7 @@ export async function findLinks(reading: Reading, io: SourceIO): Promise<Found> 
   if (isSitemap(result.page.body)) return fromSitemap(result, list, io);
   const links = reading.links(result.page);
   if ('wall' in links) return list;
-  const found = { urls: links.map(({ url }) => url), list, named: links.length > 0 };
+  const found = { urls: links.map(({ url }) => url), list, hasAddresses: links.length > 0 };
   return io.hadPosts === true ? withMore(found, result.page, reading, io) : found;
 }
 
@@ -64,12 +64,12 @@ async function areAllNew(urls: readonly string[], io: SourceIO): Promise<boolean
   return known !== undefined && known.done.size + known.again.size === 0;
 }
 
-async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<Found> {
+async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<FoundLinks> {
   const sitemap = readSitemap(result.page.body, result.page.url, io.now());
   if ('wall' in sitemap) return list;
-  const named = sitemap.entries.length > 0;
+  const hasAddresses = sitemap.entries.length > 0;
   if (sitemap.kind === 'sitemap')
-    return { urls: freshEntries(sitemap.entries, io.now()).map(({ url }) => url), list, named };
+    return { urls: freshEntries(sitemap.entries, io.now()).map(({ url }) => url), list, hasAddresses };
   const urls: string[] = [];
   let { bytes } = list;
   let read = 0;
@@ -90,13 +90,13 @@ async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<
       urls.push(...freshEntries(inside.entries, io.now()).map((each) => each.url));
   }
   if (read === 0 && fault !== null) return fault;
-  return { urls: [...new Set(urls)], list: { ...list, bytes }, named };
+  return { urls: [...new Set(urls)], list: { ...list, bytes }, hasAddresses };
 }
 
 /** Addresses looked up at once: a sitemap may list the whole past of a site, the newest last. */
 const LOOKED_UP = 500;
 
-export interface Wanted {
+export interface WantedLink {
   readonly url: string;
   /** It was asked for in vain before. */
   readonly isAgain: boolean;
@@ -107,9 +107,9 @@ export async function unknownOf(
   urls: readonly string[],
   most: number,
   io: SourceIO,
-): Promise<readonly Wanted[]> {
-  const unknown: Wanted[] = [];
-  const again: Wanted[] = [];
+): Promise<readonly WantedLink[]> {
+  const unknown: WantedLink[] = [];
+  const again: WantedLink[] = [];
   for (let from = 0; from < urls.length && unknown.length < most; from += LOOKED_UP) {
     const keyed = urls
       .slice(from, from + LOOKED_UP)

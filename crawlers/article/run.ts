@@ -1,7 +1,7 @@
 import type { FetchResult, SourceIO } from '../../server/core/feed/source.ts';
 import { lastingUrl } from '../urls.ts';
 import { type Fault, type Judged, judge } from './judge.ts';
-import { findLinks, type Listed, type Site, unknownOf, type Wanted } from './links.ts';
+import { findLinks, type Listed, type Site, unknownOf, type WantedLink } from './links.ts';
 import type { Reading } from './site-reading.ts';
 import { holdUndated } from './undated-pages.ts';
 
@@ -23,9 +23,9 @@ const SAME = {
 
 /**
  * One run: the list or sitemap, then the articles on it that were not read before, at most `most`; those that were
- * asked for in vain come last. One that cannot be read is told and left out, so that it does not keep the others
- * waiting; the run ends at what concerns the whole site. A list on which nothing is new has not changed; it is a
- * result itself only when it names no article at all.
+ * asked for in vain come last. One that cannot be read is reported and left out, so that it does not keep the others
+ * waiting; the run ends at what concerns the whole site. A list on which nothing is new has not changed; it is a result
+ * itself only when it names no article at all.
  */
 export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<FetchResult> {
   const most = Math.min(reading.most, io.most ?? reading.most);
@@ -53,18 +53,18 @@ export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<
 }
 
 /** What an earlier run left unasked, so far as nothing is known of it. */
-async function leftOver(reading: Reading, most: number, io: SourceIO): Promise<readonly Wanted[]> {
+async function leftOver(reading: Reading, most: number, io: SourceIO): Promise<readonly WantedLink[]> {
   const urls = (await io.waiting?.read(reading.list)) ?? [];
   return urls.length > 0 ? unknownOf(urls, most, io) : [];
 }
 
 /** The list that they stood on, not asked for again. */
-function restOf({ list }: Reading, left: readonly Wanted[], io: SourceIO): Site {
+function restOf({ list }: Reading, left: readonly WantedLink[], io: SourceIO): Site {
   const page = { url: list, status: 304, contentType: '', body: '', charset: 'utf-8', fetchedAt: io.now() };
   return {
     urls: left.map(({ url }) => url),
     list: { kind: 'page', page: { ...page, notModified: true }, bytes: 0 },
-    named: true,
+    hasAddresses: true,
   };
 }
 
@@ -74,7 +74,7 @@ const isPause = (ending: FetchResult): boolean =>
 /** Keeps what a pause left unasked, where the list alone was had before it, or an article of what was kept. */
 async function keepRest(
   { list }: Reading,
-  asked: readonly Wanted[],
+  asked: readonly WantedLink[],
   isRest: boolean,
   { ending, done, lost, read }: Course,
   io: SourceIO,
@@ -109,7 +109,7 @@ function begin({ list }: Site): Course {
 }
 
 /** Notes what one address answered; its page, where that is an article to be stored now. */
-function follow(course: Course, { url, isAgain }: Wanted, result: FetchResult, judged: Judged) {
+function follow(course: Course, { url, isAgain }: WantedLink, result: FetchResult, judged: Judged) {
   if (judged === 'site') {
     course.ending = result;
     return null;
@@ -148,16 +148,15 @@ function whyOf(lost: readonly Lost[]): FetchResult | undefined {
 
 /** That a host is left alone says less than the wall of the article for which it is. */
 function reasonOf(ending: FetchResult, why: FetchResult | undefined): FetchResult {
-  const isResting = ending.kind === 'failed' && ending.reason === 'circuit-open';
-  return isResting && why?.kind === 'wall' ? why : ending;
+  return isPause(ending) && why?.kind === 'wall' ? why : ending;
 }
 
-/** Nothing was new: that is no empty page, unless it named nothing. */
-function quiet({ list, named }: Site): Listed {
-  return named ? { ...list, page: { ...list.page, body: '', notModified: true } } : list;
+/** Nothing was new: that is no empty page, unless it hasAddresses nothing. */
+function quiet({ list, hasAddresses }: Site): Listed {
+  return hasAddresses ? { ...list, page: { ...list.page, body: '', notModified: true } } : list;
 }
 
-/** Where none of the new ones can be read they are not told: they are wanted again, unless each says why itself. */
+/** Where none of the new ones can be read, none is reported: they are wanted again, unless each says why itself. */
 async function refuseLost(lost: readonly Lost[], read: number, io: SourceIO): Promise<void> {
   const isChange = read === 0 && lost.filter(({ isAgain }) => !isAgain).length >= SHAPE;
   for (const { url, reason, isOfMoment, isAgain, isFinal, isOwn } of lost)

@@ -18,7 +18,7 @@ export interface Sitemap {
 
 /** The protocol allows 50,000. */
 const MAX_SITEMAP_ENTRIES = 50_000;
-/** What is told of one address is short. */
+/** What is said about one address is short. */
 const MAX_BLOCK_LENGTH = 4_000;
 /** Articles older than this are not news; a sitemap lists a site's whole past. */
 const FRESH = 30 * DAY;

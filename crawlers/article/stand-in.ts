@@ -26,7 +26,7 @@ const NOTICE = /^(?:系统|信息|错误|出错|操作|消息)?提示(?:信息|�
 
 /** A sentence or two of a wall. */
 const MAX_WALL_TEXT_LENGTH = 200;
-/** What a wall says of itself, the most telling first. */
+/** What a wall says of itself, the clearest first. */
 const SAID: readonly (readonly [RegExp, Barrier['wall']])[] = [
   [
     /(?:输入|填写|完成|通过|进行|点击|拖动|按住)[^。！!？?\n]{0,14}(?:验证|滑块|拼图)|(?:人机|滑[动块]|安全|身份)验证|验证(?:后|通过|成功)[^。！!？?\n]{0,6}(?:继续|访问)/,
@@ -107,7 +107,7 @@ function barredBy(lines: readonly string[], isPost: boolean): Barrier | null {
   return login === undefined ? null : { wall: 'login-wall', detail: login };
 }
 
-/** Whether a title or a line says that the page is gone, and is not how a post begins that tells of such a thing. */
+/** Whether a title or a line says that the page is gone, and is not how a post about such a thing begins. */
 function isGone(line: string, isPost: boolean): boolean {
   const found = GONE.exec(line);
   if (found === null) return false;
@@ -127,7 +127,7 @@ function isLoginNote(line: string): boolean {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 100);
 
-/** A line of when and by whom, as articles have it; a wall can tell the time. */
+/** A line of when and by whom, as articles have it; a wall may show the time as well. */
 function isPublished(line: string): boolean {
   return !/今天是|现在是|农历/.test(line) && isFactLine(line.replace(LOOKED_UP, ''));
 }

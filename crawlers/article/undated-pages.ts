@@ -1,6 +1,6 @@
 import type { FetchResult } from '../../server/core/feed/source.ts';
 
-/** What tells one article from another. */
+/** What distinguishes one article from another. */
 export interface Sighted {
   /** Its title and its text. */
   readonly said: string;

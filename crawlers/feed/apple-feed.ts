@@ -10,8 +10,9 @@ export function reviewsOf(value: unknown): readonly JsonObject[] | null {
   const entries = Array.isArray(feed.entry) ? feed.entry : feed.entry === undefined ? [] : [feed.entry];
   const reviews = entries
     .map(asObject)
-    .filter((entry) => entry !== null && labelOf(entry['im:rating']) !== undefined);
-  return entries.length > 1 && reviews.length === 0 ? null : reviews.filter((entry) => entry !== null);
+    .filter((entry) => entry !== null)
+    .filter((entry) => labelOf(entry['im:rating']) !== undefined);
+  return entries.length > 1 && reviews.length === 0 ? null : reviews;
 }
 
 /** A value as Apple's JSON wraps it: `{ "label": "5" }`. */

@@ -11,10 +11,10 @@ export interface KeyedEntry {
 }
 
 /**
- * Gives every entry of one page its lasting id and merges repeats. In order: the entry's own id (made
- * global with the feed's host unless it is a URL, urn: or tag:), its canonical link, a hash of title
- * and date. An id that several entries with other links or titles bear is none. Entries without id that share a link but not a title (a live page) are all kept: the
- * oldest has the link as its key, so a later page that shows only one of them adds no double.
+ * Gives every entry of one page its lasting id and merges repeats. In order: the entry's own id (made global with the
+ * feed's host unless it is a URL, urn: or tag:), its canonical link, a hash of title and date. An id that several
+ * entries with other links or titles bear is none. Entries without id that share a link but not a title (a live page)
+ * are all kept: the oldest has the link as its key, so a later page that shows only one of them adds no double.
  * @param pageUrl where the feed was fetched; links resolve against xml:base, the channel, the page
  */
 export function keyEntries(
@@ -90,7 +90,7 @@ function keyOf(entry: FeedEntry, link: string | null, host: string): string {
   const id = entry.id?.trim();
   if (id !== undefined && id !== '') {
     const canonical = canonicalUrl(id);
-    // What follows # in an id tells entries of one page apart.
+    // What follows # in an id distinguishes entries of one page.
     if (canonical !== null)
       return canonical.includes('#') ? canonical : `${canonical}${URL.parse(id)?.hash ?? ''}`;
     return /^(urn|tag):/i.test(id) ? id : `${host}:${id}`;

@@ -36,8 +36,8 @@ export function feedMakerError(body: string): Barrier | null {
 }
 
 /**
- * RSS-Bridge tells its errors in the feed itself, as an entry that looks like any other and is new every
- * day. Its title, else null.
+ * RSS-Bridge reports its errors in the feed itself, as an entry that looks like any other and is new every day. Its
+ * title, else null.
  */
 export function bridgeError(entry: FeedEntry): Barrier | null {
   const title = (entry.title ?? '').slice(0, MAX_DETAIL_LENGTH).trim();

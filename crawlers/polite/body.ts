@@ -24,7 +24,7 @@ export async function readBody(
   return Buffer.concat(chunks).subarray(0, limit);
 }
 
-/** Passes chunks on and tells of each, so that a body that breaks off is still accounted for. */
+/** Passes chunks on and reports each, so that a body that breaks off is still accounted for. */
 export async function* counted(
   stream: AsyncIterable<Uint8Array>,
   count: (chunk: Uint8Array) => void,
@@ -56,7 +56,7 @@ export function isGzip(body: Buffer): boolean {
   return body[0] === 0x1f && body[1] === 0x8b && body[2] === 8;
 }
 
-/** What tells an unpacker that its data ends early and that what it has is wanted all the same. */
+/** Makes an unpacker return what it has when its data ends early. */
 const EARLY_END = { gzip: constants.Z_SYNC_FLUSH, br: constants.BROTLI_OPERATION_FLUSH } as const;
 
 /**

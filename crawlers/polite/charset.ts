@@ -5,11 +5,11 @@ export interface Decoded {
 }
 
 /**
- * Turns bytes into text: byte order mark, then strict UTF-8, then the label (HTTP header, XML
- * declaration, meta; Latin-1 only where no other says more), then gb18030. Strict UTF-8 comes before the
- * label because GBK bytes are almost never valid UTF-8, while labels lie. Every gb* label means gb18030: the narrower tables lose the
- * four-byte characters of rare names. UTF-8 with a few broken bytes stays UTF-8, and GBK with a few stays GBK,
- * whatever the label says.
+ * Turns bytes into text: byte order mark, then strict UTF-8, then the label (HTTP header, XML declaration, meta;
+ * Latin-1 only where no other says more), then gb18030. Strict UTF-8 comes before the label because GBK bytes are
+ * almost never valid UTF-8, while labels lie. Every gb* label means gb18030: the narrower tables lose the four-byte
+ * characters of rare names. UTF-8 with a few broken bytes stays UTF-8, and GBK with a few stays GBK, whatever the label
+ * says.
  * @param contentType the HTTP header, may be empty
  * @param host of the page: `.cn` decides the guess when nothing else does
  */

@@ -12,7 +12,7 @@ export interface Limits {
   readonly bytes: number;
 }
 
-export interface Ask {
+export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent with POST; a GET without. */
@@ -47,7 +47,7 @@ export interface BrokenOff {
 const CUT_UNPACKED = 20;
 
 interface Exchange {
-  readonly ask: Ask;
+  readonly ask: HttpRequest;
   /** Where to connect, which may differ from the address asked for. */
   readonly target: URL;
   readonly dispatcher: Dispatcher;

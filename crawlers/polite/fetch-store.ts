@@ -45,7 +45,7 @@ export interface FetchStore {
   rememberRobots(origin: string, robots: RememberedRobots): Promise<void>;
   /** Archives a decision with the text it rests on: later it can be shown why a page was fetched. */
   rememberDecision(decision: RobotsDecision): Promise<void>;
-  /** Whether a host is at rest, whoever was told to leave it alone. */
+  /** Whether a host is at rest, whichever process was told to leave it alone. */
   rest(host: string): Promise<HostRest | null>;
   rememberRest(rest: HostRest): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { DateHeard } from '../../server/core/time/web-clock.ts';
 import type { Instant } from '../../server/core/time.ts';
 import { parseHttpUrl } from '../urls.ts';
 import type { Effect } from './circuit.ts';
-import type { Answer, Ask, Damaged, Failure } from './exchange.ts';
+import type { Answer, Damaged, Failure, HttpRequest } from './exchange.ts';
 import { type HostQueues, HostResting } from './host-queues.ts';
 import type { LastingCircuit } from './lasting-circuit.ts';
 import type { Requester } from './requester.ts';
@@ -97,7 +97,7 @@ async function takeStep<T>(
 }
 
 /** Runs when it is our turn at the host: the circuit may have opened while we waited. */
-async function turn<T>(deps: FollowerDeps, task: FetchTask<T>, ask: Ask): Promise<Step<T>> {
+async function turn<T>(deps: FollowerDeps, task: FetchTask<T>, ask: HttpRequest): Promise<Step<T>> {
   const { circuit } = deps;
   const { url } = ask;
   const admission = await circuit.admit(url.host);
@@ -128,7 +128,7 @@ async function turn<T>(deps: FollowerDeps, task: FetchTask<T>, ask: Ask): Promis
   return { end: result };
 }
 
-async function timed({ send, now, onDate }: FollowerDeps, ask: Ask): ReturnType<Requester['send']> {
+async function timed({ send, now, onDate }: FollowerDeps, ask: HttpRequest): ReturnType<Requester['send']> {
   const from = now();
   const answer = await send(ask);
   // What a cache kept was dated when it was stored.

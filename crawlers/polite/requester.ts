@@ -2,11 +2,11 @@ import { Agent, EnvHttpProxyAgent } from 'undici';
 import { guardedLookup, isAddress, isPublicAddress, type Lookup, PRIVATE_ADDRESS } from './addresses.ts';
 import {
   type Answer,
-  type Ask,
   type BrokenOff,
   type Damaged,
   exchange,
   type Failure,
+  type HttpRequest,
   type Limits,
 } from './exchange.ts';
 
@@ -14,7 +14,7 @@ import {
 const MAX_LOOKUP_MS = 2_000;
 
 export interface Requester {
-  send(ask: Ask): Promise<Answer | Failure | Damaged | BrokenOff>;
+  send(ask: HttpRequest): Promise<Answer | Failure | Damaged | BrokenOff>;
   close(): Promise<void>;
 }
 

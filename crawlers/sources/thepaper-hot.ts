@@ -39,7 +39,7 @@ function readList(value: unknown, page: Page): ParseResult {
   );
 }
 
-/** The article's own time (`pubTimeLong`) is left out: the list tells what is read now. */
+/** The article's own time (`pubTimeLong`) is left out: the list shows what is read now. */
 function toPost(value: unknown, place: number, page: Page): SourcePost | string {
   const row = asObject(value);
   const id = asText(row?.contId);

@@ -70,7 +70,7 @@ async function dial(deps: ConnectionDeps, onLost: (fault: Error) => void): Promi
 }
 
 /**
- * One connection that listens and speaks, and is made anew with growing pauses when it is lost.
+ * One connection that listens and speaks, and is made again with growing pauses when it is lost.
  * @throws what the database says when it cannot be reached the first time
  */
 export async function openConnection(deps: ConnectionDeps): Promise<Connection> {
@@ -87,7 +87,7 @@ export async function openConnection(deps: ConnectionDeps): Promise<Connection> 
   }
 
   function lost(fault: unknown): void {
-    // One that comes and goes is made anew with growing pauses, too.
+    // One that comes and goes is made again with growing pauses, too.
     if (client !== null && performance.now() - stoodAt >= CHECK_EVERY) failures = 0;
     client = null;
     if (closed) return;

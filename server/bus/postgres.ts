@@ -5,7 +5,10 @@ import { type Connection, type ConnectionDeps, openConnection } from './connecti
 import { type Envelope, piecesOf, readEnvelope } from './envelope.ts';
 import { createListeners } from './listeners.ts';
 
-/** What waits for the connection is kept up to so many envelopes; of more, the oldest are lost, which the others are told. */
+/**
+ * What waits for the connection is kept up to so many envelopes; beyond that the oldest are lost, and the others learn
+ * that.
+ */
 const MAX_WAITING_ENVELOPES = 1_000;
 const MAX_BATCH_SIZE = 100;
 /** What is still to be sent when the bus closes has so long. */
@@ -77,14 +80,14 @@ function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
 }
 
 /**
- * A bus between all processes of an installation, over LISTEN / NOTIFY on a connection of its own. What is
- * published is heard here at once and by the others as soon as it is sent; by each once. One for each process (or
- * thread), not beside another bus that carries the same events.
+ * A bus between all processes of an installation, over LISTEN / NOTIFY on a connection of its own. What is published is
+ * heard here at once and by the others as soon as it is sent; by each once. One for each process (or thread), not
+ * beside another bus that carries the same events.
  *
  * Events are news, not records: while the connection is down up to 1,000 of them wait to be sent, and those of others
  * are missed. When it stands again a `wake` is heard, so that jobs added meanwhile are looked for, and a `resync`, so
  * that whoever lives on news looks at everything; the others hear that one if more than 1,000 events had to wait. An
- * event that is too large for a notification (8,000 bytes) is told in pieces if it is mentions of very many watches,
+ * event that is too large for a notification (8,000 bytes) is sent in pieces if it is mentions of very many watches,
  * and else is heard here alone, and logged.
  * @throws what the database says when it cannot be reached the first time; later losses are made good
  */

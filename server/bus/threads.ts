@@ -7,7 +7,7 @@ interface Port {
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-/** The envelope tells live events from whatever else travels over the same port. */
+/** The envelope distinguishes live events from whatever else travels over the same port. */
 interface Relayed {
   readonly live: LiveEvent;
 }

@@ -14,7 +14,7 @@ interface Post {
   readonly at: Instant | null;
 }
 
-/** ISO, or epoch milliseconds; null where none is told, NaN for what is no time. */
+/** ISO, or epoch milliseconds; null where none is given, NaN for what is no time. */
 function readAt(at: unknown): Instant | null {
   if (at === undefined || at === null) return null;
   if (typeof at === 'number') return at;

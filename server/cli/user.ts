@@ -11,11 +11,11 @@ function roleFrom(text: string | undefined): Role {
   throw new AppError('bad_request', `a role is one of ${ROLES.join(', ')}${text ? `, not "${text}"` : ''}`);
 }
 
-type Read = (args: readonly string[]) => Order;
+type ParseOrder = (args: readonly string[]) => Order;
 
 const nameFrom = (args: readonly string[]) => readArguments(args, ['NAME'], {}).words[0] ?? '';
 
-const ORDERS = new Map<string, Read>([
+const ORDERS = new Map<string, ParseOrder>([
   [
     'add',
     (args) => {

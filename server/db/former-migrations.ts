@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from './database.ts';
 
 /**
- * Names that migrations had on the main branch before they were numbered anew, with what each is called since. A
- * database made in between knows them by the former.
+ * Names that migrations had on the main branch before they were renumbered, with what each is called since. A database
+ * made in between knows them by the former.
  */
 export const FORMER_NAMES: Readonly<Record<string, string>> = {
   '0028-fixes': '0029-fixes',

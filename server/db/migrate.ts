@@ -87,8 +87,8 @@ export async function migrateToLatest(db: Db): Promise<readonly string[]> {
 }
 
 /**
- * SQLite makes a table anew by taking the old one away, and then takes along what belongs to its rows unless it is told
- * not to before the transaction begins. A migration that does so looks after its keys itself.
+ * SQLite rebuilds a table by dropping the old one, and then takes along what belongs to its rows unless that is
+ * switched off before the transaction begins. A migration that does so looks after its keys itself.
  */
 async function withoutForeignKeys<T>(db: Db, work: () => Promise<T>): Promise<T> {
   if (engineOf(db) === 'postgres') return work();

@@ -45,8 +45,8 @@ const WATCHES: readonly WatchInput[] = [
 
 /**
  * What two of them did about complaints. Since there are more riders the grocer is late less often than in any week
- * before. Its hotline was complained of in the last of them only, which would have passed by itself. Of the seats at
- * the heating's hotline nothing can be told from chance.
+ * before. Its hotline was complained of in the last of them only, which would have passed by itself. Nothing about the
+ * seats at the heating's hotline can be distinguished from chance.
  */
 function fixesOf(now: Instant): Readonly<Record<string, readonly Omit<FixInput, 'watchId'>[]>> {
   return {
@@ -76,8 +76,9 @@ function fixesOf(now: Instant): Readonly<Record<string, readonly Omit<FixInput, 
 }
 
 /**
- * Sets the stage in an empty installation: three watches, the crises one of them had, what two did
- * about complaints, what one is held to, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's inbox.
+ * Sets the stage in an empty installation: three watches, the crises one of them had, what two did about complaints,
+ * what one is held to, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's
+ * inbox.
  * @returns the watch that surveys are of
  */
 export async function setStage(

@@ -1,7 +1,7 @@
 import type { StandardInput } from '../core/service/standard.ts';
 import { DAY, type Instant, startOfDay } from '../core/time.ts';
 
-/** What the heating company is held to: rooms are told of often, calls now and then, repairs hardly ever. */
+/** What the heating company is held to: rooms are mentioned often, calls now and then, repairs hardly ever. */
 export function heatingStandards(watchId: number, now: Instant): readonly StandardInput[] {
   const today = startOfDay(now);
   const from = today - 28 * DAY;

@@ -5,8 +5,8 @@ import { calendarFacts } from '../core/time/calendar.ts';
 import { MINUTE } from '../core/time.ts';
 
 /**
- * A rise over days, no hour of which is unusual. Excursions of its sum follow each other the faster the more an
- * hour tells: for as many false ones in a month, the score asked for goes with its logarithm.
+ * A rise over days, no hour of which is unusual. Excursions of its sum follow each other the faster the more
+ * information an hour holds: for as many false ones in a month, the score asked for goes with its logarithm.
  */
 const DRIFT: CusumChart = {
   key: 'volume-drift',

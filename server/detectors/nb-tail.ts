@@ -16,10 +16,10 @@ export default defineDetector({
   detect(series, now) {
     const { burstScore, burstObserved } = sensitivityOf(series);
     const sure = (burstsOf(series, now) ?? []).filter((burst) => burst.score >= burstScore);
-    // Six hours tell only what no hour and no volume does.
+    // Six hours only find what no single hour and no volume does.
     const told = sure.some(({ observed }) => observed >= DEFAULT_SENSITIVITY.burstObserved);
     const rare = !told ? rareComplaints(series, burstScore, now) : null;
-    // A team that is not to be told of few in an hour is not told of twice as few in six.
+    // A team that wants no alert for a few in an hour wants none for half as many an hour over six.
     const least = RARE_PEOPLE + 2 * Math.max(0, burstObserved - DEFAULT_SENSITIVITY.burstObserved);
     return [
       ...sure.filter(({ observed }) => observed >= burstObserved),

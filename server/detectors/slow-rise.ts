@@ -7,9 +7,9 @@ import { isSeasonal, knownSince, lastMorning, type SlowRise, slowRise } from '..
 import { DAY, MINUTE } from '../core/time.ts';
 
 /**
- * Complaints become a larger part of what is said, a little each day, for three or four weeks: no hour and no day of it is
- * unusual. Says what rises, so that somebody looks before it breaks. Looked at once a day, in the morning; what rises
- * in these weeks every year is no news.
+ * Complaints become a larger part of what is said, a little each day, for three or four weeks: no hour and no day of it
+ * is unusual. Says what rises, so that somebody looks before it breaks. Looked at once a day, in the morning; what
+ * rises in these weeks every year is no news.
  */
 export default defineDetector({
   name: 'slow-rise',

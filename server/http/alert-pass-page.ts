@@ -18,7 +18,7 @@ export interface PassPage {
   readonly language: Language;
   readonly view: Pick<AlertView, 'level' | 'subject' | 'posts' | 'link' | 'at'>;
   /** In the page's language. */
-  readonly told: Told;
+  readonly told: AlertSummary;
   /** Who confirmed it last and when; null: nobody yet. */
   readonly confirmed: { readonly by: string; readonly at: Instant } | null;
   /** It is to be confirmed: nobody has, or it became graver since. */
@@ -33,7 +33,7 @@ export interface PassPage {
 }
 
 /** What is said of an alert. */
-export interface Told {
+export interface AlertSummary {
   readonly sentence: string;
   /** How unusual, how far it spread, how much risk; without the empty ones. */
   readonly lines: readonly string[];
@@ -68,7 +68,7 @@ export function passPage({ view, told, fault, language, ...rest }: PassPage) {
   const { sentence, lines, steps } = told;
   const say = PASS_WORDS[language];
   const mark = say.level(level);
-  const step = ({ before, action }: Told['steps'][number]) =>
+  const step = ({ before, action }: AlertSummary['steps'][number]) =>
     html`<li>${before}<span lang="zh-CN">${action}</span></li>`;
   const post = (each: AlertView['posts'][number]) =>
     html`<li lang="zh-CN">${each.platform}${say.colon}${linked(each.title, each.url)}</li>`;

@@ -9,7 +9,7 @@ const WAIT = 60;
 
 /** Where a guess comes from. */
 interface Guess {
-  /** Null: this machine, or anybody behind a proxy on it that we were not told of. */
+  /** Null: this machine, or anybody behind a proxy on it that is not configured. */
   readonly address: string | null;
   readonly name: string;
   /** Somebody logged in with this name from this browser before: what others do is not held against it. */
@@ -21,8 +21,8 @@ interface Guess {
  * The right token always opens, or anybody could keep everybody out; it is long and random, and not found by guessing.
  * Passwords may be: of an address with ten wrong ones none is looked at for a while. Where a name has ten, addresses
  * that were wrong at all wait, and of everybody else some a minute still have a try: nobody can lock out somebody else
- * for good. A browser that this name has used before is counted apart. Addresses are counted by `networkOf`. What may come from anybody is counted by name alone: it
- * must not keep everybody out.
+ * for good. A browser that this name has used before is counted apart. Addresses are counted by `networkOf`; a guess
+ * without one may come from anybody, so it is counted by name alone and does not keep everybody out.
  */
 export function createAttempts(now: () => Instant) {
   const wrong = new Map<string, readonly Instant[]>();

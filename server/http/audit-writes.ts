@@ -64,8 +64,8 @@ async function subjectOf(
 const codeOf = ({ error }: Context): string => (error instanceof AppError ? error.code : 'internal');
 
 /**
- * Writes down each change with the change itself (`signedWork`), and who takes a copy away before it goes. A request that fails all the same, after a part of it
- * was done, has a line of its own that says so.
+ * Writes down each change with the change itself (`signedWork`), and who takes a copy away before it goes. A request
+ * that fails all the same, after a part of it was done, has a line of its own that says so.
  */
 export function auditWrites(deps: Deps): MiddlewareHandler {
   return async (c, next) => {

@@ -8,7 +8,7 @@ import { by, dayMoment, idNumber, seen } from './validate.ts';
 const name = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');
 const zone = z.string().max(64).refine(isZone, 'is not the name of a time zone');
 const minute = z.number().int().min(0).max(1_439, 'must be a time of day');
-/** Nobody waits longer than a week to be told that nobody confirmed. */
+/** Escalation never waits longer than a week. */
 const wait = z
   .number()
   .int()

@@ -67,7 +67,7 @@ function codeOf(status: number): ErrorCode {
   return status < 500 ? 'bad_request' : 'internal';
 }
 
-/** What was not foreseen, as far as it can be told to somebody who can do something about it. */
+/** An unexpected fault, as far as it can be explained to somebody who can do something about it. */
 const UNFORESEEN = {
   no_database: 'the database cannot be reached',
   busy: 'others were writing for too long; try again in a moment',
@@ -81,7 +81,7 @@ function unforeseen(error: Error): keyof typeof UNFORESEEN {
   return isBusy(error) ? 'busy' : 'internal';
 }
 
-/** Answers a thrown fault. What was not foreseen is logged whole and told without its insides. */
+/** Answers a thrown fault. Unexpected faults are logged in full and answered without details. */
 export function answerFault(error: Error, c: Context, log: HttpLog): Response {
   if (error instanceof AppError) {
     if (error.cause !== undefined) log.error({ err: error, path: c.req.path }, 'a request was refused');

@@ -19,8 +19,8 @@ function sourceOf(sources: Sources, name: string): Source {
 }
 
 /**
- * A feed's settings from a request. A secret that comes back hidden is the stored one, never of another
- * source: what was told to one far side is not told to the next.
+ * A feed's settings from a request. A secret that comes back hidden is the stored one, never of another source: what
+ * was sent to one far side is not sent to the next.
  * @throws AppError('unknown_source'), AppError('bad_params') naming every fault
  */
 export function readFeedParams(sources: Sources, sent: Sent, stored: Stored | null): Params {

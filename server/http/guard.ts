@@ -25,8 +25,8 @@ export function guardHost(access: Access): MiddlewareHandler {
 }
 
 /**
- * A sealed link is all the power there is behind it: no cookie is looked at, so that a page elsewhere can do no more there
- * than whoever was sent the link. Apps that show messages in a browser press its button from a page of their own.
+ * A sealed link is all the power there is behind it: no cookie is looked at, so that a page elsewhere can do no more
+ * there than whoever was sent the link. Apps that show messages in a browser press its button from a page of their own.
  */
 const SEALED = /^\/go\/[^/]+$/;
 

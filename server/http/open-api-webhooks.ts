@@ -92,7 +92,7 @@ const responses: Json = {
   default: { description: 'Refused for good' },
 };
 
-/** What a webhook channel posts, told from the receiver's side. */
+/** What a webhook channel posts, described from the receiver's side. */
 export const webhooks: Json = Object.fromEntries(
   WEBHOOKS.map(({ name, id, en, zh, body }) => {
     const schema = { $ref: `#/components/schemas/${ANSWERS.get(body)?.id}` };

@@ -8,7 +8,7 @@ const RESOLUTION_MS = 20;
 /** One for the process, however many servers it holds; from when it is first asked for. */
 let delays: ReturnType<typeof monitorEventLoopDelay> | null = null;
 
-/** What the process says of itself. How its loop was held up is told since this was last asked for. */
+/** What the process says of itself. Delays of the event loop are measured since this was last asked for. */
 export function readProcess(): Omit<ProcessFigures, 'version' | 'workers'> {
   const { rss, heapUsed, external } = process.memoryUsage();
   const { user, system } = process.cpuUsage();

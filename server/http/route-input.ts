@@ -39,7 +39,7 @@ const match = z
   });
 
 const whole = (most: number) => z.number().int().min(0).max(most, `is more than ${most}`);
-/** More often than four times an hour nobody is to be told what they know. */
+/** Nobody is to be reminded more often than four times an hour. */
 const MIN_REPEAT_MINUTES = 15;
 
 const groupingBody = z.strictObject({

@@ -68,7 +68,9 @@ export const statementText = z.object({
 
 export const idParam = z.object({ id: whole });
 
-/** When the alert that somebody decides on was changed last, as they saw it; left out, by a program that does not look. */
+/**
+ * When the alert that somebody decides on was changed last, as they saw it; left out, by a program that does not look.
+ */
 export const sight = instant.optional();
 
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */

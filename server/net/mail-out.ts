@@ -35,8 +35,8 @@ export async function sendMail(
     const patience = timeoutMs * MAIL_PATIENCE;
     return outcomeOf(await within(sent, patience, () => transport.close()), envelopeTo);
   } catch (error) {
-    const { rejectedErrors = [] } = error as Told;
-    // That nobody was to be reached is an outcome too, told for each.
+    const { rejectedErrors = [] } = error as SmtpFault;
+    // That nobody was reached is an outcome too, reported for each.
     if (rejectedErrors.length > 0) return outcomeOf({ rejectedErrors }, envelopeTo);
     throw far.isNear() ? withoutGreeting(error) : error;
   } finally {
@@ -44,7 +44,7 @@ export async function sendMail(
   }
 }
 
-interface Told {
+interface SmtpFault {
   readonly rejectedErrors?:
     | readonly {
         recipient?: string | undefined;
@@ -54,7 +54,7 @@ interface Told {
     | undefined;
 }
 
-function outcomeOf({ rejectedErrors = [] }: Told, to: readonly string[]): MailOutcome {
+function outcomeOf({ rejectedErrors = [] }: SmtpFault, to: readonly string[]): MailOutcome {
   const refused = rejectedErrors.map(({ recipient = '', responseCode = 0, response = '' }) => ({
     address: recipient,
     code: responseCode,

@@ -18,9 +18,9 @@ const MAX_ANSWER_LENGTH = 16_384;
 const ANSWER_MS = 2_000;
 
 /**
- * The network for notifiers. `request` follows no redirect: a signed alert goes where it was told to.
- * Both reject when the far side cannot be reached in time, and with AppError('bad_params') when the
- * address itself is unusable; a mail's rejection carries the SMTP `responseCode`.
+ * The network for notifiers. `request` follows no redirect: a signed alert goes where it was addressed. Both reject
+ * when the far side cannot be reached in time, and with AppError('bad_params') when the address itself is unusable; a
+ * mail's rejection carries the SMTP `responseCode`.
  */
 export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
   return {

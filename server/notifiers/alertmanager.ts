@@ -1,6 +1,6 @@
 import { FOLLOWED, isOver } from '../core/alert/change-kinds.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { alertBlocks, alertSubject, noticeBlocks, noticeSubject } from '../core/message/alert-blocks.ts';
+import { plainText } from '../core/message/message-markup.ts';
 import type { NoticeView } from '../core/message/notice.ts';
 import { defineNotifier } from '../core/message/notifier.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
@@ -50,7 +50,7 @@ export default defineNotifier({
   render(alert, _, template) {
     const { alertId, change, level, subject, at, openedAt = at, link } = alert;
     const labels = { alertname: 'TingchaoAlert', severity: SEVERITIES[level], level, watch: subject };
-    const [summary, blocks] = [chatSubject(alert, template), alertBlocks(alert, template)];
+    const [summary, blocks] = [alertSubject(alert, template), alertBlocks(alert, template)];
     const description = plainText(blocks.filter(({ kind }) => kind !== 'title'));
     const fingerprint = fingerprintOf(link, `alert-${alertId}`);
     const one = {
@@ -97,7 +97,7 @@ function alertsOf(notice: NoticeView): readonly ManagedAlert[] {
       },
     ];
   }
-  // Feeds and lines are told in one order.
+  // Feeds and lines stand in the same order.
   return feeds.map(({ incidentId, name, state, openedAt }, index) => ({
     labels: { alertname: 'TingchaoFeed', severity: 'warning', feed: name },
     annotations: { summary, description: [lines[index], onward].join('\n\n') },

@@ -1,9 +1,9 @@
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
 import { fitJson } from './shared/chat-fit.ts';
-import { defineChatNotifier, type Told } from './shared/chat-notifier.ts';
+import { defineChatNotifier, type MessageParts } from './shared/chat-notifier.ts';
 
 /** How loud a telephone is: red sounds through silence, orange through a focus, blue waits in the list. */
 const LOUDNESS: Readonly<Record<Level, string>> = {
@@ -48,7 +48,7 @@ export default defineChatNotifier({
   },
 });
 
-function compose({ subject, said, link, level }: Told) {
+function compose({ subject, said, link, level }: MessageParts) {
   const loudness = LOUDNESS[level ?? 'III'];
   // A key of 22 characters comes on top, and what Apple's own envelope takes.
   return fitJson(

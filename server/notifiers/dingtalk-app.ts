@@ -14,8 +14,8 @@ const REMIND: Readonly<Record<Exclude<Urgency, 'none'>, number>> = { app: 1, sms
 
 /**
  * A message to one person by a robot of an app of the company in DingTalk (钉钉), after which the person may be DINGed by
- * a window, a text message or a call. Markdown within 15,000 bytes of parameters; refusals are told by the HTTP status.
- * https://open.dingtalk.com/document/orgapp/chatbots-send-one-on-one-chat-messages-in-batches
+ * a window, a text message or a call. Markdown within 15,000 bytes of parameters; refusals are recognised by the HTTP
+ * status. https://open.dingtalk.com/document/orgapp/chatbots-send-one-on-one-chat-messages-in-batches
  */
 export default defineChatNotifier({
   name: 'dingtalk-app',

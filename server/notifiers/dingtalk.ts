@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Params } from '../core/feed/source.ts';
-import { oneLine } from '../core/message/chat-text.ts';
+import { oneLine } from '../core/message/message-text.ts';
 import { type CodeRules, judgeCode, postJson } from '../core/message/send-result.ts';
 import { telephones } from '../core/settings/chat-settings.ts';
 import { MINUTE } from '../core/time.ts';
 import { fitJson } from './shared/chat-fit.ts';
 import { markdown, widenMarkdown } from './shared/chat-markdown.ts';
-import { defineChatNotifier, type Told } from './shared/chat-notifier.ts';
+import { defineChatNotifier, type MessageParts } from './shared/chat-notifier.ts';
 
 /**
  * Whoever sends more than 20 a minute is blocked for ten minutes (130101, 410100). A wrong signature, keyword or
@@ -77,11 +77,11 @@ export default defineChatNotifier({
     }),
 });
 
-function compose({ subject, blocks }: Told, settings: Params) {
+function compose({ subject, blocks }: MessageParts, settings: Params) {
   const mobiles = telephones(settings.mobiles);
   const keyword = oneLine(String(settings.keyword ?? ''));
   const called = mobiles.map((mobile) => `@${mobile}`).join(' ');
-  const write = (left: Told['blocks']) => {
+  const write = (left: MessageParts['blocks']) => {
     const told = markdown(left, widenMarkdown);
     const known = keyword === '' || told.includes(keyword) ? '' : keyword;
     return [told, known, called].filter((part) => part !== '').join('\n\n');

@@ -1,15 +1,15 @@
-import { alertHtml, noticeHtml } from '../core/message/alert-mail.ts';
+import { alertBlocks } from '../core/message/alert-blocks.ts';
 import { changeWord, levelMark } from '../core/message/alert-words.ts';
-import { alertBlocks } from '../core/message/chat-message.ts';
-import { oneLine } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
-import { standingOf, threadOf } from '../core/message/mail-origin.ts';
-import { isFinal, judgeRound, messageIdOf, readRound } from '../core/message/mail-round.ts';
+import { plainText } from '../core/message/message-markup.ts';
 import type { Template, TemplateText } from '../core/message/message-template.ts';
+import { oneLine } from '../core/message/message-text.ts';
 import { bodyBy, titleBy } from '../core/message/message-wording.ts';
 import { type AlertView, defineNotifier, type Message } from '../core/message/notifier.ts';
 import { listed } from '../core/settings/chat-settings.ts';
+import { alertHtml, noticeHtml } from './shared/alert-mail.ts';
 import { blocksMail } from './shared/mail-blocks.ts';
+import { isFinal, judgeRound, messageIdOf, readRound } from './shared/mail-round.ts';
+import { threadHeaders, threadOf } from './shared/mail-thread.ts';
 
 /** As near as lines come to how a mail is laid out where nobody wrote anything else. */
 const STANDARD: TemplateText = {
@@ -81,7 +81,7 @@ export default defineNotifier({
         subject,
         text,
         messageId,
-        ...standingOf(thread, from),
+        ...threadHeaders(thread, from),
         ...(html === undefined ? {} : { html }),
       };
       const outcome =

@@ -100,7 +100,7 @@ async function sendUrgent(io: NotifierIO, { sent, to, urgent, token }: UrgentMes
   return notPressed(await postJson(io, { url, json, judge, headers, method: 'PATCH' }));
 }
 
-/** The kinds of names that Feishu has for a person are told apart by how they begin. */
+/** Feishu's kinds of ids for a person differ in how they begin. */
 function kindOf(to: string): 'open_id' | 'union_id' | 'user_id' {
   if (to.startsWith('ou_')) return 'open_id';
   return to.startsWith('on_') ? 'union_id' : 'user_id';

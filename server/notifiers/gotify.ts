@@ -1,4 +1,4 @@
-import { bytes } from '../core/message/chat-text.ts';
+import { bytes } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
@@ -11,7 +11,9 @@ const PRIORITIES: Readonly<Record<Level, number>> = { I: 10, II: 8, III: 5, IV: 
 /** It has no limit of its own; longer ones nobody reads on a telephone. */
 const MAX_MESSAGE_LENGTH = 20_000;
 
-/** Gotify, pushes from one's own server: JSON with Markdown, by an application's token. https://gotify.net/docs/pushmsg */
+/**
+ * Gotify, pushes from one's own server: JSON with Markdown, by an application's token. https://gotify.net/docs/pushmsg
+ */
 export default defineChatNotifier({
   name: 'gotify',
   title: { zh: 'Gotify', en: 'Gotify' },

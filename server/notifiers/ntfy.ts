@@ -1,5 +1,5 @@
-import { bytes } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
+import { bytes } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
@@ -12,7 +12,8 @@ const PRIORITIES: Readonly<Record<Level, number>> = { I: 5, II: 4, III: 3, IV: 2
 
 /**
  * ntfy, pushes to whoever listens to a topic, by the public server or one's own: JSON to its root. A message of more
- * than 4,096 bytes would become a file; 60 at once, then one in five seconds, on the public server 250 a day. https://docs.ntfy.sh/publish/
+ * than 4,096 bytes would become a file; 60 at once, then one in five seconds, on the public server 250 a day.
+ * https://docs.ntfy.sh/publish/
  */
 export default defineChatNotifier({
   name: 'ntfy',
@@ -57,7 +58,7 @@ export default defineChatNotifier({
   },
 });
 
-/** One tap confirms what the message told: the telephone asks the sealed address itself, as the button on its page would. */
+/** One tap confirms the alert: the telephone requests the sealed address itself, as the button on its page would. */
 function actionsOf(buttons: readonly Button[]) {
   const actions = buttons.map(({ kind, text: label, url, seen }) =>
     kind === 'confirm'

@@ -1,6 +1,6 @@
 import { FOLLOWED } from '../core/alert/change-kinds.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { alertBlocks, alertSubject, noticeBlocks, noticeSubject } from '../core/message/alert-blocks.ts';
+import { plainText } from '../core/message/message-markup.ts';
 import { defineNotifier, type NotifierIO, type SendResult } from '../core/message/notifier.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import { alertEvent, noticeEvents, type PagedEvent, postsOf } from './shared/pagerduty-payload.ts';
@@ -9,7 +9,8 @@ const PUBLIC = 'https://events.pagerduty.com/v2/enqueue';
 
 /**
  * PagerDuty and what speaks its Events API v2. All changes of an alert have one `dedup_key`: a raise joins the incident
- * that is open, and what people do about the alert here is done there. 202 is accepted, 400 is refused for good, 429 and 5xx may pass; 512 KB at most. https://developer.pagerduty.com/docs/send-alert-event
+ * that is open, and what people do about the alert here is done there. 202 is accepted, 400 is refused for good, 429
+ * and 5xx may pass; 512 KB at most. https://developer.pagerduty.com/docs/send-alert-event
  */
 export default defineNotifier({
   name: 'pagerduty',
@@ -42,7 +43,7 @@ export default defineNotifier({
     const blocks = alertBlocks(alert, template);
     const worded = template === undefined ? {} : { message: plainText(blocks) };
     const first = blocks.find(({ kind }) => kind === 'fact');
-    const subject = chatSubject(alert, template);
+    const subject = alertSubject(alert, template);
     const summary = `${subject} · ${first?.kind === 'fact' ? first.text : alert.sentence}`;
     const event = alertEvent(alert, summary, { posts: postsOf(blocks), ...worded });
     return { subject, text: plainText(blocks), json: [event] };
@@ -60,7 +61,7 @@ export default defineNotifier({
 
 /**
  * One request for each event. What was taken is not sent again, and what is refused for good keeps none of the others
- * from being told.
+ * from being sent.
  */
 async function sendEach(
   io: NotifierIO,

@@ -1,4 +1,4 @@
-import { bytes, shortened } from '../core/message/chat-text.ts';
+import { bytes, shortened } from '../core/message/message-text.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
 import { fitChat } from './shared/chat-fit.ts';
 import { markdown, widenMarkdown } from './shared/chat-markdown.ts';

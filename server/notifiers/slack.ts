@@ -1,6 +1,6 @@
-import type { Block } from '../core/message/chat-block.ts';
-import { widen } from '../core/message/chat-text.ts';
-import { writeBlocks } from '../core/message/chat-write.ts';
+import type { Block } from '../core/message/message-block.ts';
+import { writeBlocks } from '../core/message/message-markup.ts';
+import { widen } from '../core/message/message-text.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Button } from './shared/chat-buttons.ts';
 import { fitChat } from './shared/chat-fit.ts';
@@ -11,8 +11,8 @@ import { defineChatNotifier } from './shared/chat-notifier.ts';
 const SECTION = 3_000;
 
 /**
- * An incoming webhook of Slack: a head and one section of its own markup, in which `&`, `<` and `>` only mean
- * anything. One message a second; what is refused is told in plain words with a status.
+ * An incoming webhook of Slack: a head and one section of its own markup, in which `&`, `<` and `>` only mean anything.
+ * One message a second; refusals come as plain words with a status.
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
 export default defineChatNotifier({

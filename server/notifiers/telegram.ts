@@ -1,12 +1,12 @@
-import type { Block } from '../core/message/chat-block.ts';
-import { writeBlocks } from '../core/message/chat-write.ts';
-import { escapeHtml, linkHtml } from '../core/message/mail-html.ts';
+import type { Block } from '../core/message/message-block.ts';
+import { writeBlocks } from '../core/message/message-markup.ts';
 import { type Answer, judgeStatus, postJson } from '../core/message/send-result.ts';
 import { serverOf } from '../core/settings/chat-settings.ts';
 import { SECOND } from '../core/time.ts';
 import { type Button, isPublicAddress } from './shared/chat-buttons.ts';
 import { fitChat } from './shared/chat-fit.ts';
 import { defineChatNotifier } from './shared/chat-notifier.ts';
+import { escapeHtml, linkHtml } from './shared/mail-html.ts';
 
 /** Of the text as it is shown, without markup; all of it is counted here, which is never less. */
 const MAX_MESSAGE_LENGTH = 4_096;

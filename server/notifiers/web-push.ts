@@ -1,5 +1,5 @@
 import type { Params } from '../core/feed/source.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, judgeStatus, post } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
@@ -20,9 +20,9 @@ const MAX_PAYLOAD_BYTES = 3_900;
 const KEPT = DAY / SECOND;
 
 /**
- * A browser, or the page installed on a telephone, that asked to be told: a push message (RFC 8030), encrypted for that
- * device alone (RFC 8291), under this installation's own key (VAPID, RFC 8292). A device that is gone answers 404 or
- * 410. Its settings are made by the device itself.
+ * A browser, or the page installed on a telephone, that asked to be notified: a push message (RFC 8030), encrypted for
+ * that device alone (RFC 8291), under this installation's own key (VAPID, RFC 8292). A device that is gone answers 404
+ * or 410. Its settings are made by the device itself.
  */
 export default defineChatNotifier({
   name: 'web-push',

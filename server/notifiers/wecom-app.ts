@@ -1,6 +1,6 @@
 import type { Params } from '../core/feed/source.ts';
-import { bytes, widen } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import { plainText } from '../core/message/message-markup.ts';
+import { bytes, widen } from '../core/message/message-text.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, JSON_HEADERS, judgeCode, postJson, saidIn } from '../core/message/send-result.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';

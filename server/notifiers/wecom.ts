@@ -1,6 +1,6 @@
-import type { Block } from '../core/message/chat-block.ts';
-import { bytes, widen } from '../core/message/chat-text.ts';
-import { plainText } from '../core/message/chat-write.ts';
+import type { Block } from '../core/message/message-block.ts';
+import { plainText } from '../core/message/message-markup.ts';
+import { bytes, widen } from '../core/message/message-text.ts';
 import { judgeCode, postJson } from '../core/message/send-result.ts';
 import { listed, telephones } from '../core/settings/chat-settings.ts';
 import { fitChat } from './shared/chat-fit.ts';

@@ -10,9 +10,10 @@ const HELD = `name = $1 and id = $2 and state = 'active' and retry_count = $3`;
 const held = ({ kind, id, attempts }: Job) => [kind, id, attempts - 1];
 
 /**
- * What this queue promises and pg-boss has no word for, written on its table in the open: to look through all
- * kinds in one statement, to find the holder of a key by the index that guards it and whether one of it died, to pause for a time of
- * our own, to give back without counting a try, to take back what has not begun, to let no further try follow, and to wipe a payload.
+ * What this queue promises and pg-boss has no word for, written on its table in the open: to look through all kinds in
+ * one statement, to find the holder of a key by the index that guards it and whether one of it died, to pause for a
+ * time of our own, to give back without counting a try, to take back what has not begun, to let no further try follow,
+ * and to wipe a payload.
  */
 export function aroundBoss(boss: PgBoss) {
   const run = async (text: string, values: unknown[]) => (await boss.getDb().executeSql(text, values)).rows;

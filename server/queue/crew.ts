@@ -13,7 +13,7 @@ const CARE_EVERY = 20 * SECOND;
 export interface Crew {
   /** Look for due jobs now. */
   wake(): void;
-  /** Milliseconds since the store last answered when it was asked for jobs or told which are held. */
+  /** Milliseconds since the store last answered a request for jobs or a report of held ones. */
   unansweredMs(): number;
   /** Takes no more, waits for the running ones up to `graceMs`, then aborts and releases them within a second. */
   drain(graceMs: number): Promise<void>;

@@ -17,7 +17,10 @@ export interface Hands {
   free(): readonly JobKind[];
   held(): readonly Job[];
   begin(job: Job): void;
-  /** Waits up to `graceMs`, then aborts what is left and gives it back: within a second, whether the store answers or not. */
+  /**
+   * Waits up to `graceMs`, then aborts what is left and gives it back: within a second, whether the store answers or
+   * not.
+   */
   finish(graceMs: number): Promise<void>;
 }
 

@@ -72,7 +72,10 @@ async function recordFault(deps: CrewDeps, job: Job, signal: AbortSignal, error:
 
 const isAway = (fault: unknown) => isUnreachable(fault) || isBusy(fault);
 
-/** Writes as soon as the database is there. Whoever lost the hold meanwhile changes nothing by that: the store sees to it. */
+/**
+ * Writes as soon as the database is there. Whoever lost the hold meanwhile changes nothing by that: the store sees to
+ * it.
+ */
 async function onceThere<Answer>(write: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   for (let tries = 0; ; tries++) {
     try {

@@ -3,7 +3,7 @@ import { headerAt, mapColumns } from '../core/import/import-columns.ts';
 import type { SheetChoice } from '../core/import/inbox.ts';
 
 /** What the reader knows of a workbook's sheets and has no type for. */
-interface Known {
+interface WorkbookInternals {
   readonly model?: { readonly sheets?: readonly SheetEntry[] };
   readonly workbookRels?: readonly { readonly Id: string; readonly Target: string }[];
 }
@@ -18,7 +18,9 @@ type Rows = AsyncIterable<ExcelJS.Row>;
 
 /** Rows looked at for one that names columns: titles may stand above it. */
 const LOOKED_AT = 6;
-/** Of a sheet in which nothing is known so many rows are kept while the others are looked at. A longer one is the data. */
+/**
+ * Of a sheet in which nothing is known so many rows are kept while the others are looked at. A longer one is the data.
+ */
 const MAX_HELD_ROWS = 5_000;
 
 /**
@@ -62,7 +64,7 @@ export async function* chosenSheet(
 }
 
 function entriesOf(reader: ExcelJS.stream.xlsx.WorkbookReader): readonly SheetEntry[] {
-  return (reader as unknown as Known).model?.sheets ?? [];
+  return (reader as unknown as WorkbookInternals).model?.sheets ?? [];
 }
 
 /** Some programs give the place of a sheet from the file's root on, which the reader does not understand. */
@@ -70,7 +72,7 @@ function entryOf(reader: ExcelJS.stream.xlsx.WorkbookReader, sheet: Sheet): Shee
   const { id, name } = sheet as unknown as { readonly id: string | number; readonly name?: string };
   const entries = entriesOf(reader);
   if (name !== undefined) return entries.find((entry) => entry.name === name);
-  const rels = (reader as unknown as Known).workbookRels ?? [];
+  const rels = (reader as unknown as WorkbookInternals).workbookRels ?? [];
   const rel = rels.find(({ Target }) => Target.endsWith(`worksheets/sheet${id}.xml`));
   return rel && entries.find(({ rId }) => rId === rel.Id);
 }

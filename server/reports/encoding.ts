@@ -23,10 +23,10 @@ export interface Decoded<Item> {
 }
 
 /**
- * Decodes records piece by piece. 没 and 学校 in GBK are valid UTF-8 as well, so what a piece does not tell of
- * itself its record tells, and else the record before; at the start the first one that tells, so that those
- * before it are held back. Files pasted together from two programs change their encoding on the way.
- * @param marked whether a byte order mark has told the encoding
+ * Decodes records piece by piece. 没 and 学校 in GBK are valid UTF-8 as well, so what a piece does not tell of itself its
+ * record tells, and else the record before; at the start the first one that tells, so that those before it are held
+ * back. Files pasted together from two programs change their encoding on the way.
+ * @param marked whether a byte order mark named the encoding
  */
 export async function* decodeRecords<Item>(
   items: AsyncIterable<Item>,

@@ -1,7 +1,7 @@
 import type { Email } from 'postal-mime';
 import { AppError } from '../core/errors.ts';
-import type { Mail, MailTable } from '../core/message/mail.ts';
-import { type MailOrigin, OWN_MARK, whyNoPost } from '../core/message/mail-origin.ts';
+import type { Mail, MailTable } from '../core/import/mail.ts';
+import { type MailOrigin, OWN_MARK, whyNoPost } from '../core/import/mail-origin.ts';
 
 const TABLE = /\.(csv|tsv|xlsx|jsonl|ndjson)(\.gz)?$/i;
 const MAX_TABLES = 20;

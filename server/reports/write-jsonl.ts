@@ -1,8 +1,8 @@
 import type { ExportRow } from '../core/mention/export-row.ts';
 
 /**
- * JSON Lines, piece by piece; times are ISO in UTC, as the import and other programs read them. Where the page told no
- * time there is no `publishedAt`, only when it was seen.
+ * JSON Lines, piece by piece; times are ISO in UTC, as the import and other programs read them. Where the page stated
+ * no time there is no `publishedAt`, only when it was seen.
  */
 export async function* jsonlLines(
   rows: AsyncIterable<ExportRow> | Iterable<ExportRow>,

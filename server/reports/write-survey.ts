@@ -15,7 +15,7 @@ const HEAD = ['问卷', '起', '止（不含）', '组', '指标', '数值', '95
 /** Which way its numbers run is not seen on a mean. */
 const EASE = { high: '越大越省力', low: '越大越费力' } as const;
 
-interface Told {
+interface CountedInterval {
   readonly n: number;
   readonly lo: number;
   readonly hi: number;
@@ -34,7 +34,7 @@ function* figureCells(
   { nps, csat, ces, dimensions }: SurveyFigures,
   { scale, cesScale, cesBetter }: SurveyScreen['row'],
 ): Generator<readonly (string | number | null)[]> {
-  const told = (name: string, value: number, { n, lo, hi }: Told) => [
+  const told = (name: string, value: number, { n, lo, hi }: CountedInterval) => [
     name,
     ...[value, lo, hi].map((each) => Number(each.toFixed(4))),
     n,

@@ -56,7 +56,7 @@ export interface EventPost {
 
 export interface EventClusterReport extends ClusterScores {
   readonly set: string;
-  /** Whether the posts' days were told. */
+  /** Whether the posts' days were given. */
   readonly timed: boolean;
   readonly posts: number;
   /** In a second of processor time. */

@@ -20,7 +20,9 @@ export interface NearReport {
   readonly pairs: number;
   /** Pairs taken for copies. */
   readonly taken: number;
-  /** Pairs whose first text, or a copy of it, is found by the second as ingest finds it: beside those of the whole set. */
+  /**
+   * Pairs whose first text, or a copy of it, is found by the second as ingest finds it: beside those of the whole set.
+   */
   readonly found: number;
 }
 

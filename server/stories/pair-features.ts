@@ -12,7 +12,7 @@ export interface PairFeatures {
   readonly shared: readonly (readonly [term: number, strength: number])[];
 }
 
-interface Read {
+interface TextFeatures {
   readonly letters: Uint16Array;
   /** Term → share in the length of its vector, and its rarity. */
   readonly weights: ReadonlyMap<number, number>;
@@ -64,7 +64,7 @@ export function pairFeatures(textA: string, textB: string): PairFeatures {
   return { dense, shared };
 }
 
-function readText(text: string): Read {
+function readText(text: string): TextFeatures {
   const letters = lettersOf(null, text);
   const { terms, counts } = termsOfLetters(letters);
   const weights = new Map<number, number>();

@@ -5,7 +5,9 @@ export const BUCKET = 8;
 const TAG_BITS = 10;
 const TAG = (1 << TAG_BITS) - 1;
 
-/** Entries that are made at a time, when the first of them is written: a table of 200 MB at once would stop the thread. */
+/**
+ * Entries that are made at a time, when the first of them is written: a table of 200 MB at once would stop the thread.
+ */
 const SEGMENT_BITS = 16;
 const SEGMENT = 1 << SEGMENT_BITS;
 

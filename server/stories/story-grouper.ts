@@ -19,9 +19,9 @@ export interface StoryGrouperOptions {
 const JOINS = 0.09;
 
 /**
- * Single-pass clustering: a post joins the story most like it, by pairs of letters and names weighted by their
- * rarity, by places and by time; `repair` then joins stories that turn out to be one and takes apart those that are two. The older story
- * keeps its number. Some 2.5 kB for an open post.
+ * Single-pass clustering: a post joins the story most like it, by pairs of letters and names weighted by their rarity,
+ * by places and by time; `repair` then joins stories that turn out to be one and takes apart those that are two. The
+ * older story keeps its number. Some 2.5 kB for an open post.
  */
 export function createStoryGrouper({ nextStory }: StoryGrouperOptions): StoryGrouper {
   const desk = openDesk(nextStory);

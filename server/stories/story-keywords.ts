@@ -27,7 +27,7 @@ interface Piece {
 }
 
 /** What of a post keywords are found in. */
-interface Said {
+interface KeywordSource {
   /** Of `beginningOf`. */
   readonly beginning: string;
   /** Keywords of its reading, one space between two; empty where it was not read. */
@@ -39,7 +39,10 @@ interface Said {
  * (else they are parts of a longer word), rare in the language at large by `rarityOf`; where the posts were
  * read, only runs that are put together of keywords of theirs (检查阀门, but not 度了 nor 卧室正好).
  */
-export function keywordsOf(posts: readonly Said[], rarityOf: (word: string) => number): readonly string[] {
+export function keywordsOf(
+  posts: readonly KeywordSource[],
+  rarityOf: (word: string) => number,
+): readonly string[] {
   const step = Math.max(1, posts.length / SAMPLE);
   const sample = Array.from(
     { length: Math.min(SAMPLE, posts.length) },

@@ -11,7 +11,9 @@ import {
 import type { StoryDesk } from './story-desk.ts';
 import type { TermVector } from './term-weights.ts';
 
-/** A story nobody adds to fades by half in a day and a half, down to a quarter: old news come again only as themselves. */
+/**
+ * A story nobody adds to fades by half in a day and a half, down to a quarter: old news come again only as themselves.
+ */
 const FADES = 0.5;
 const FADED = 0.25;
 

@@ -28,7 +28,7 @@ export function repairStories(
   return repairs;
 }
 
-/** A story is asked anew when it has grown by a tenth; smaller ones that come to be like it ask themselves. */
+/** A story is asked again when it has grown by a tenth; smaller ones that come to be like it ask themselves. */
 const ASKED_AGAIN = 1.1;
 
 function mergeOf(desk: StoryDesk, story: OpenStory): StoryRepair | null {

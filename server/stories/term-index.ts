@@ -8,7 +8,7 @@ const ROW_BITS = 18;
 /** So many of the latest posts are known for a term. */
 const ROW = 16;
 
-/** Which posts have a term among their strongest: the latest of them. Posts are told by the slots they are in. */
+/** Which posts have a term among their strongest: the latest of them. Posts are named by the slots they are in. */
 export interface TermIndex {
   enter(slot: number, vector: TermVector): void;
   /** The slots that share most with a text, best first. Some may be empty or have another post by now. */

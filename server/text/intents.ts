@@ -3,6 +3,7 @@ import { ownsUp } from './bitter-facts.ts';
 import type { SignHit } from './cues/signs.ts';
 import { isMeantOtherwise } from './intent-aside.ts';
 import { isDoubted, isHarmless } from './intent-doubt.ts';
+import { isLegalQuestion } from './legal-question.ts';
 import type { IntentView } from './model/sentence-models.ts';
 import { isNotice } from './notices.ts';
 import type { Hit, Reading } from './reading.ts';
@@ -10,6 +11,7 @@ import type { Score } from './score.ts';
 import { negationsIn } from './sentiment.ts';
 import { isRefutation } from './severity/non-events.ts';
 import { KIND } from './terms.ts';
+import { tellsBadFacts } from './told-facts.ts';
 
 /** Intents are told from here up. */
 const MIN_PROBABILITY = 0.5;
@@ -46,7 +48,7 @@ const WEAK_WORDS: Readonly<Partial<Record<Intent, ReadonlySet<string>>>> = {
   praise: set('及时 期待 值得 专业 推荐 感谢 谢谢 多谢 不错 放心 惊喜 自来水 高效 细心 种草 真好 良心'),
 };
 const BAD_NEWS: ReadonlySet<Intent> = new Set(['complaint', 'boycott_churn', 'escalation_threat']);
-const ASKING = /(?:吗|么|呢|多少|怎么|如何|哪|几|什么|啥|是否|能否|可否|请问|想问|问下|问一下)/;
+const ASKING = /(?:吗|么|呢|多[少远久大高长]|怎么|如何|哪|几|什么|啥|是否|能否|可否|请问|想问|问下|问一下)/;
 const OPENS_QUESTION = /(?:想问|请问|问一?下|请教|求问|咨询一?下)/;
 // One class of characters is looked for faster than whole words; most texts have none of them.
 const MAY_OPEN = /[问教咨]/;
@@ -138,6 +140,7 @@ function heardIn({ reading, signs, sentiment, wants, grave }: IntentInput): Hear
 function likelihood(name: Intent, listed: number, input: IntentInput, otherwise: boolean): number {
   const { reading, sentiment, score } = input;
   const model = input.wants.get(name) ?? 0;
+  if (BAD_NEWS.has(name) && isLegalQuestion(reading.text)) return 0;
   // What the model holds for unlikely is not half said: it holds nothing for impossible.
   const said = Math.max(listed, model >= MIN_PROBABILITY ? model : 0);
   const doubted = listed === 0 && model < UNLIKELY;
@@ -149,7 +152,11 @@ function likelihood(name: Intent, listed: number, input: IntentInput, otherwise:
     case 'praise':
       return praise(said, input) * (doubted ? 0.5 : 1);
     case 'question':
-      return Math.max(model, question(listed, reading) * (model < NOT_ASKED ? 0.5 : 1));
+      if (isLegalQuestion(reading.text)) return Math.max(model, STRONG);
+      return Math.max(
+        model,
+        question(listed, reading) * (model < NOT_ASKED && !asksPlainly(input) ? 0.5 : 1),
+      );
     case 'suggestion':
       return score.ironic
         ? said * 0.5
@@ -180,14 +187,24 @@ function praise(said: number, { sentiment, score, aspects }: IntentInput): numbe
 }
 
 /** Displeasure is a complaint unless the writer only asks, passes on, proposes or calls for help. */
-function complaint(said: number, { sentiment, score, aspects }: IntentInput, otherwise: boolean): number {
+function complaint(
+  said: number,
+  { reading, sentiment, score, aspects }: IntentInput,
+  otherwise: boolean,
+): number {
   if (sentiment.label === 1) return said * 0.4;
   const derived =
     sentiment.score <= -0.3 && aspects.some((aspect) => aspect.polarity === -1 || aspect.touchpoint !== null);
   const cued = sentiment.label === -1 && score.cues.some(({ cue }) => cue.weight < 0);
   const displeased = sentiment.label === -1 && sentiment.negative >= DISPLEASED && !otherwise;
-  const base = sentiment.label === -1 && said > 0 ? Math.max(said, 0.55) : said;
+  const told = sentiment.label === -1 && said < MIN_PROBABILITY && tellsBadFacts(reading.text) ? TOLD : said;
+  const base = sentiment.label === -1 && told > 0 ? Math.max(told, 0.55) : said;
   return Math.max(base, derived || cued || displeased ? 0.5 + sentiment.negative * 0.45 : 0);
+}
+
+/** One question word and its mark at the end of what takes no side. */
+function asksPlainly({ reading: { text }, sentiment }: IntentInput): boolean {
+  return sentiment.label === 0 && text.endsWith('?') && ASKING.test(text);
 }
 
 /** A mark alone may be rhetoric; a question word alone may be in passing. Together they ask. */

@@ -18,13 +18,13 @@ const NOTHING_SAID: Sentiment = { label: 0, negative: 0, neutral: 1, positive: 0
  */
 export function sentimentOf(
   read: Read,
-  { reading, score }: Pick<Prepared, 'reading' | 'score'>,
+  { reading, score, measures }: Pick<Prepared, 'reading' | 'score' | 'measures'>,
   rating: number | undefined,
   grave: GraveView,
 ): Sentiment {
   const { mixed, features } = read;
   const given = (RATING[Math.round(rating ?? 0)] ?? 0) + turnOf(read, score);
-  const told = toneOf({ reading, score, mixed, grave, given });
+  const told = toneOf({ reading, score, measures, mixed, grave, given });
   const shift = given + told.turn;
   if (features.count <= EMPTY && shift === 0) return NOTHING_SAID;
   const pull = Math.exp(shift / 2);

@@ -8,6 +8,7 @@ import { explain } from './model/evidence.ts';
 import { type LanguageModel, loadLanguageModel, type Read } from './model/language-model.ts';
 import { loadSentenceModels } from './model/sentence-models.ts';
 import { applyOverlay, unpackOverlay, wholeText } from './overlay.ts';
+import { ownWordsOf, readWithOwn } from './own-words.ts';
 import { placesOf } from './places.ts';
 import { createLexiconPreparer, type Prepared } from './prepared.ts';
 import { qualityOf } from './quality.ts';
@@ -48,7 +49,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
       const head = context.title && !text.startsWith(context.title) ? `${context.title}\n` : '';
       const prepared = lexicon.prepare(head === '' ? text : head + text);
       const { reading, signs, grave, score, ironies } = prepared;
-      const said = model.read(prepared);
+      const { said, own } = readWithOwn(model, prepared);
       const told = sentences.read(said.features, reading);
       const alone = sentimentOf(said, prepared, context.rating, told.grave);
       const sentiment =
@@ -59,7 +60,12 @@ export function createReader(options: ReaderOptions = {}): Reader {
         ...qualityOf(reading.text, reading.traits, reading.source.given),
         sentiment,
         emotion: emotionOf(said, sentiment),
-        intents: intentsOf({ ...prepared, sentiment, aspects, wants: told.wants, grave: events.some(harms) }),
+        intents: intentsOf({
+          ...ownWordsOf({ ...prepared, aspects }),
+          sentiment: own === null ? sentiment : sentimentOf(own, prepared, context.rating, told.grave),
+          wants: told.wants,
+          grave: events.some(harms),
+        }),
         severity: events,
         aspects: [...aspects, ...topicAspects(said, reading, score)].map((aspect) =>
           placed(aspect, reading, head.length),

@@ -5,6 +5,7 @@ import { SIGN_TRIGGERS } from './cues/sign-table.ts';
 import { createFinder, type Hit } from './finder.ts';
 import type { Lexicon, Supplement } from './lexicon.ts';
 import { type Normalised, normalise } from './normalise.ts';
+import { type Part, partsOf } from './post-parts.ts';
 import { type Kind, termsOf } from './terms.ts';
 import { traitsOf } from './traits.ts';
 import type { Words } from './words/segmenter.ts';
@@ -20,6 +21,8 @@ export interface Reading {
   readonly clauses: readonly Clause[];
   /** See `TRAIT`. */
   readonly traits: number;
+  /** In the order of the text; one where all of it is the writer's own. */
+  readonly parts: readonly Part[];
   /** Hits of one kind, ascending. */
   of(kind: Kind): readonly Hit[];
 }
@@ -38,12 +41,14 @@ export function createPreparer(lexicon: Lexicon, supplement: Supplement): (text:
     const source = normalise(given);
     const words = wordsOf(source.text);
     const kinds = find(source, words.ends);
+    const traits = traitsOf(source.text);
     return {
       source,
       text: source.text,
       words,
       clauses: splitClauses(source.text),
-      traits: traitsOf(source.text),
+      traits,
+      parts: partsOf(source, traits),
       of: (kind) => kinds[kind] ?? NONE,
     };
   };

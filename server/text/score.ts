@@ -53,7 +53,8 @@ export function scoreOf(
     shares.push({ start, end, weight, clause: clauseIndex(reading, start), negated: false });
   };
   for (const measure of measures) {
-    const { start, end, kind, worse } = measure;
+    const { start, end, kind, worse, untaught } = measure;
+    if (untaught) continue;
     if (worse) add(start, end, kind === 'promise' ? BROKEN_PROMISE : WAITED);
     else if (isSooner(measure)) add(start, end, SOONER);
   }

@@ -1,4 +1,6 @@
 import { areBitter, ownsUp, takesBack } from './bitter-facts.ts';
+import { isLegalQuestion } from './legal-question.ts';
+import type { Measure } from './measures/measures.ts';
 import type { GraveView } from './model/grave-model.ts';
 import type { Mixed } from './model/mixture.ts';
 import { isNotice } from './notices.ts';
@@ -9,6 +11,7 @@ import type { Share } from './sentiment.ts';
 import { mentionsDeath } from './severity/grave-flat.ts';
 import { plainlyTold } from './severity/grave-plain.ts';
 import { isRefutation } from './severity/non-events.ts';
+import { tellsBadFacts, tellsGoodFacts, thanksInEarnest } from './told-facts.ts';
 
 /** What is told as a whole does to the sides: the log-odds of positive, and how much likelier neutral is. */
 export interface Tone {
@@ -19,6 +22,7 @@ export interface Tone {
 interface Heard {
   readonly reading: Reading;
   readonly score: Score;
+  readonly measures: readonly Measure[];
   readonly mixed: Mixed;
   readonly grave: GraveView;
   /** The log-odds of positive that stars, irony and denial add. */
@@ -35,19 +39,28 @@ const POSSIBLE = 0.2;
 const CALM = 8;
 /** Whoever answers a rumour repeats its words, and is calm whatever they are. */
 const REFUTED = 24;
+/** Whoever only asks what the law says takes no side at all. */
+const ASKED = 2_000;
 
 /**
  * Asked after the models, of what they took the wrong way round: nobody is glad of a fire or a death, and a notice blames
  * nobody. The latter is not said to the experts of posts, who have met notices in plenty.
  */
-export function toneOf({ reading, score, mixed, grave, given }: Heard): Tone {
+export function toneOf({ reading, score, measures, mixed, grave, given }: Heard): Tone {
   const { shares } = mixed;
   const pull = Math.exp(given / 2);
   const low = mixed.three[0] / pull;
   const middle = mixed.three[1];
   const high = mixed.three[2] * pull;
   if (low < high && !score.grim && isGrave(reading, score, grave)) return { turn: GRIM, calm: 1 };
-  if (low < high && areBitter(reading.text)) return { turn: GRIM, calm: 1 };
+  if (low < high && (areBitter(reading.text) || tellsBadFacts(reading.text))) return { turn: GRIM, calm: 1 };
+  const kept = measures.length === 0 ? 0 : keptOf(measures, score);
+  if (kept < 0 && (low < high || low < middle)) return { turn: GRIM, calm: 1 };
+  if (kept > 0 && (high < low || high < middle)) return { turn: GLAD, calm: 1 };
+  if (isLegalQuestion(reading.text)) return { turn: 0, calm: ASKED };
+  const isGlad = high >= low && high >= middle;
+  if (!isGlad && (tellsGoodFacts(reading.text) || thanksInEarnest(reading.text)))
+    return { turn: GLAD, calm: 1 };
   if (low < high || low < middle) return PLAIN;
   if (takesBack(reading.text)) return { turn: -GRIM, calm: 1 };
   if (isRelieved(reading.text, grave.anything > TOLD)) return { turn: GLAD, calm: 1 };
@@ -55,6 +68,18 @@ export function toneOf({ reading, score, mixed, grave, given }: Heard): Tone {
   if (isRefutation(reading.text)) return { turn: 0, calm: REFUTED };
   if (ownsUp(reading.text)) return { turn: 0, calm };
   return grave.anything > TOLD || !isNotice(reading.text) ? PLAIN : { turn: 0, calm };
+}
+
+/**
+ * 1 where all that was promised was outdone, -1 where it was not kept or somebody waited, and no word speaks for the other
+ * side; else 0.
+ */
+function keptOf(measures: readonly Measure[], { shares }: Score): -1 | 0 | 1 {
+  const promised = measures.filter(({ kind, expected }) => kind === 'promise' && expected !== undefined);
+  const isWorse = measures.some(({ worse }) => worse);
+  if (isWorse) return shares.some(({ weight }) => weight > 0) ? 0 : -1;
+  const isBetter = promised.length > 0 && promised.every(({ expected, actual }) => expected !== actual);
+  return isBetter && !shares.some(({ weight }) => weight < 0) ? 1 : 0;
 }
 
 /** Told of, and outlived or made good. */

@@ -6,10 +6,15 @@ export const TRAIT = {
   clock: trait('点:'),
   warmth: trait('度℃°'),
   money: trait('元块毛角%折兆m价费金钱收付扣赔偿退交给账'),
+  size: trait('hkgw斤克里份个只件瓶盒包箱袋串片条双张'),
   number: trait('0123456789一二两俩仨三四五六七八九十百千万半免'),
   quotes: trait('“"「'),
   mojibake: trait(`鈥銆锛鐨锟ïã${unitsFrom(0x80, 0xff)}`),
   boilerplate: trait('版免责辑载备源阅扫识<击'),
+  /** Titles and topics. */
+  label: trait('#【'),
+  /** Small faces, and other pictures. */
+  face: trait(`[${unitsFrom(0x2190, 0x2bff)}${unitsFrom(0xd83c, 0xd83e)}`),
 } as const;
 
 /** The traits of a text, found in one pass. */

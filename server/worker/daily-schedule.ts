@@ -8,7 +8,7 @@ export interface DailyScheduleDeps {
   readonly memory: RingMemory;
   now(): Instant | Promise<Instant>;
   run(): Promise<unknown>;
-  /** Whether it is too early to ring, or to begin, although it is time; asked anew at the next look. Absent: never. */
+  /** Whether it is too early to ring, or to begin, although it is time; asked again at the next look. Absent: never. */
   waits?(since: Instant | null, at: Instant): Promise<boolean>;
 }
 

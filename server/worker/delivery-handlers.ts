@@ -37,8 +37,8 @@ function deliverHandler(deps: DeliveryHandlerDeps): JobHandlers['deliver'] {
 }
 
 /**
- * What is to be told now besides: whatever goes wrong with it, what waits to be sent is sent. It is not thrown either:
- * a turn that failed would keep the next ones waiting.
+ * What else is to be sent now: whatever goes wrong with it, what waits to be sent is sent. It is not thrown either: a
+ * turn that failed would keep the next ones waiting.
  */
 async function addWhatIsDue(deps: DeliveryHandlerDeps): Promise<void> {
   const { log } = deps;
@@ -60,7 +60,7 @@ async function addWhatIsDue(deps: DeliveryHandlerDeps): Promise<void> {
   }
 }
 
-/** What is wrong with one is told in the log, and the others are told. */
+/** What is wrong with one is logged, and the others are sent. */
 function release(deps: DeliveryHandlerDeps): Promise<ReleaseReport> {
   const { db, now, log } = deps;
   return releaseHeld({

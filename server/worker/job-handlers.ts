@@ -158,7 +158,7 @@ function storiesHandler(deps: HandlerDeps): JobHandlers['group-stories'] {
   };
 }
 
-/** Counts that changed after the fact are read anew; where news of that may have been missed, all are. */
+/** Counts that changed after the fact are read again; where news of that may have been missed, all are. */
 export function forgetByNews(memory: Pick<SeriesMemory, 'forget'>, bus: Bus): void {
   bus.subscribe((event) => {
     if (event.kind === 'rematched') memory.forget(event.watchId);

@@ -36,9 +36,9 @@ interface LeadershipDeps {
 const ALONE: Leadership = { leads: () => true, start: async () => {}, stop: async () => {} };
 
 /**
- * Leads in what this worker wants to and nobody else does. A lead stays with its holder: what it has
- * learned of the posts and stories so far need not be read anew at every turn. It is renewed over a connection of its
- * own: whatever the others wait for, it stays.
+ * Leads in what this worker wants to and nobody else does. A lead stays with its holder: what it has learned of the
+ * posts and stories so far need not be read again at every turn. It is renewed over a connection of its own: whatever
+ * the others wait for, it stays.
  */
 export function openLeadership(deps: LeadershipDeps): Leadership {
   const { place, holder, wanted, log, pace = 1 } = deps;

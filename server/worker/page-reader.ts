@@ -61,7 +61,7 @@ export function openPageReader(options: PageReaderOptions = {}): PageReader {
     if (closed) throw new AppError('busy', 'no more pages are read');
     clearTimeout(idle);
     thread ??= startThread(options.thread).catch((fault: unknown) => {
-      // The next page starts it anew.
+      // The next page starts it again.
       thread = null;
       throw fault;
     });

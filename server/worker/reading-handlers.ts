@@ -25,7 +25,7 @@ export interface ReadingHandlerDeps {
   readonly overlayLoader: OverlayLoader;
 }
 
-/** Between two announcements of how far a reread is: each makes pages read their counts anew. */
+/** Between two announcements of how far a reread is: each makes pages read their counts again. */
 const ANNOUNCE_EVERY = 15 * SECOND;
 
 function rematchHandler(deps: ReadingHandlerDeps): JobHandlers['rematch'] {

@@ -157,7 +157,7 @@ export function createScheduler(deps: SchedulerDeps) {
         await resumeWithdrawals(deps);
       });
       schedule.every(60, 'what another reader read', async () => {
-        // What is taught anew comes first: else all would be read twice.
+        // What was newly taught comes first: else all would be read twice.
         if (!(await followModels(deps))) await queueReread(deps);
       });
       // Not by jobs: they tell of a queue that is stuck.

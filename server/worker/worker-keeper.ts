@@ -5,7 +5,9 @@ import { isControl, type WorkerMessage, type WorkerStart } from './worker-messag
 
 /** What ends a thread more often than this, each time within a day, is not mended by another start. */
 const MAX_RESTARTS = 3;
-/** Young objects are swept up often and a few at a time: of what is usual here each sweep holds the loop up for longer. */
+/**
+ * Young objects are swept up often and a few at a time: of what is usual here each sweep holds the loop up for longer.
+ */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
 const FIRST_PAUSE_MS = 1_000;
 /** After the grace a thread gets this long to close what it opened. */
@@ -54,7 +56,7 @@ async function end({ worker, ended }: Running, graceMs: number, log: Pick<Log, '
 
 /**
  * Keeps one worker thread alive: restarted after a fault with a growing pause, a few times at most. A day without a
- * fault starts the count anew.
+ * fault starts the count again.
  * @param clock milliseconds, of a clock that nobody sets
  */
 export function createWorkerKeeper(

@@ -7,7 +7,10 @@ export interface Overrides {
   readonly localHosts?: Readonly<Record<string, { readonly minInterval: number }>>;
   /** Origins answered by a server on this machine instead: recorded pages under their own addresses. */
   readonly replay?: Readonly<Record<string, string>>;
-  /** Seconds between two looks: at due feeds, at new mentions, at posts without a story, at waiting deliveries, at what is done once a day. */
+  /**
+   * Seconds between two looks: at due feeds, at new mentions, at posts without a story, at waiting deliveries, at what
+   * is done once a day.
+   */
   readonly beat?: {
     readonly feeds?: number;
     readonly detect?: number;

@@ -10,6 +10,7 @@ import { createSeriesMemory } from '../../server/db/series/series-memory.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { detect } from '../../server/flows/detect/detect.ts';
 import { loadPlugins } from '../../server/plugins.ts';
+import { anyOf } from '../support/make.ts';
 import { poissonDraw, seeded } from '../support/random.ts';
 
 export interface PassFigures {
@@ -71,7 +72,7 @@ async function fillWeeks(db: Db, watches: number, now: Instant): Promise<number>
   const random = seeded(500);
   let postId = 0;
   for (let n = 0; n < watches; n++) {
-    const input = { rule: { any: [`词${n}`], all: [], none: [] }, people: [], sources: [], active: true };
+    const input = { rule: anyOf(`词${n}`), people: [], sources: [], active: true };
     const { id } = await createWatch(db, { name: `监测 ${n}`, ...input }, now - 40 * DAY);
     const mentions: NewMention[] = [];
     for (let hour = startOfHour(now) - 28 * DAY; hour < now; hour += HOUR) {

@@ -14,7 +14,7 @@ import { storeChange } from '../../server/flows/deliver/store-change.ts';
 import { openNotifierIO } from '../../server/net/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import { makeAlert, makeDraft } from '../core/alert/make-alert.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 /** A thread in which the alerts of many watches change as fast as they can be kept, and are sent. */
 const { file, watches, rounds } = workerData as { file: string; watches: number; rounds: number };

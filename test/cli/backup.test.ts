@@ -14,11 +14,12 @@ import { HOUR } from '../../server/core/time.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { openInstallation } from '../../server/installation.ts';
 import { tempFolder } from '../support/database.ts';
+import { anyOf } from '../support/make.ts';
 import { inProcess } from './tingchao.ts';
 
 const WATCH = {
   name: '供热',
-  rule: { any: ['暖气'], all: [], none: [] },
+  rule: anyOf('暖气'),
   people: [],
   sources: [],
   active: true,

@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { MINUTE } from '../../server/core/time.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
 import { enqueueNotice } from '../../server/db/channel/notices.ts';
 import { getBeat, noteDetected } from '../../server/db/installation/health-look.ts';
 import { createLog } from '../../server/log.ts';
@@ -10,6 +9,7 @@ import { openPing, wayOut } from '../../server/net/notifier-io.ts';
 import { createHeartbeat } from '../../server/worker/heartbeat.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+import { makeChannel } from '../support/make-channel.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 
 /** Whoever is to miss us, on loopback; or a proxy, which is asked for whole addresses. */
@@ -77,8 +77,7 @@ test('the far side is asked while passes end, and not when they do not', async (
 
 test('it is not asked while messages are due that nobody takes', async () => {
   const { db, clock, beat } = await makeBeating();
-  const hook = { kind: 'webhook', name: '值班', settings: {}, minLevel: 'IV', active: true } as const;
-  const { id } = await createChannel(db, hook, NOW);
+  const { id } = await makeChannel(db);
   await enqueueNotice(db, { down: [], up: [], at: NOW }, [id]);
   clock.at += 2 * MINUTE;
   await noteDetected(db, clock.at);

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { tempFolder } from '../support/database.ts';
-import { inProcess, jsonLines, tingchao } from './tingchao.ts';
+import { endOf, inProcess, jsonLines, start, tingchao } from './tingchao.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const WATCH = ['--watch', '供热=暖气'];
@@ -131,20 +131,29 @@ describe('a column of ids that names several rows', () => {
   });
 });
 
-test('two imports at once that make the same watch both go through, and it is made once', async () => {
+test('two imports at once that make the same watches both go through, and each is made once', async () => {
   const folder = path.join(tempFolder(), 'data');
   mkdirSync(folder);
   await inProcess(['migrate'], { TINGCHAO_DATA: folder });
-  const file = (word: string) => fileOf(`${word}.csv`, `正文\n${word}的暖气不热\n`);
-  const runs = ['东城', '西城', '南城', '北城'].map((word) =>
-    tingchao(['import', file(word), ...WATCH], '', { TINGCHAO_DATA: folder }),
-  );
-  for (const { status, stderr } of await Promise.all(runs)) {
+  const names = Array.from({ length: 60 }, (_, n) => `供热${n}`);
+  const watches = names.flatMap((name) => ['--watch', `${name}=暖气`]);
+  // More than a pipe holds: what was taken of it tells that the command reads.
+  const table = `正文,别的\n${lines(100, (n) => `${n}号楼的暖气不热,${'x'.repeat(10_000)}`)}\n`;
+  const runs = [1, 2].map(() => {
+    const child = start(['import', '-', ...watches], { TINGCHAO_DATA: folder });
+    const reads = new Promise<void>((resolve) => child.stdin?.write(table, () => resolve()));
+    return { child, reads, ended: endOf(child) };
+  });
+  // From here on both are at the same place.
+  await Promise.all(runs.map(({ reads }) => reads));
+  for (const { child } of runs) child.stdin?.end();
+  for (const { status, stderr } of await Promise.all(runs.map(({ ended }) => ended))) {
     expect(status, stderr).toBe(0);
     expect(stderr).not.toContain('exists');
   }
   const db = openDatabase(path.join(folder, 'tingchao.db'), { readonly: true });
-  expect(await db.selectFrom('watch').select('name').execute()).toEqual([{ name: '供热' }]);
+  const made = await db.selectFrom('watch').select('name').execute();
+  expect(made.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
   await db.destroy();
 });
 

@@ -6,6 +6,7 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { openInstallation, serveAlone } from '../../server/installation.ts';
 import { tempFolder } from '../support/database.ts';
+import { anyOf } from '../support/make.ts';
 import { inProcess } from './tingchao.ts';
 
 const KEY = `${'ab'.repeat(32)}\n`;
@@ -14,7 +15,7 @@ const KEY = `${'ab'.repeat(32)}\n`;
 async function installation(name: string): Promise<string> {
   const dataFolder = tempFolder();
   const { db } = await openInstallation({ dataFolder, databaseUrl: null });
-  const rule = { any: ['暖气'], all: [], none: [] };
+  const rule = anyOf('暖气');
   await createWatch(db, { name, rule, people: [], sources: [], active: true }, 1);
   await db.destroy();
   writeFileSync(path.join(dataFolder, 'author-key'), KEY, { mode: 0o600 });

@@ -5,13 +5,13 @@ import { createWebClock } from '../../server/core/time/web-clock.ts';
 import { DAY } from '../../server/core/time.ts';
 import { createRingMemory } from '../../server/db/channel/rings.ts';
 import type { Db } from '../../server/db/database.ts';
-import { createFeed } from '../../server/db/feed/feeds.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
 import { createHealthMonitor } from '../../server/worker/health-monitor.ts';
 import { createScheduler } from '../../server/worker/scheduler.ts';
 import { makeDatabase, tempFolder } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+import { makeFeed } from '../support/make-feed.ts';
 import { until } from '../support/patience.ts';
 
 function makeShared(db: Db) {
@@ -34,14 +34,7 @@ function makeShared(db: Db) {
 
 test('of one host a single feed is asked for at a time, the next as soon as it reports', async () => {
   const db = await makeDatabase();
-  const feed = async (url: string) => {
-    const { id } = await createFeed(
-      db,
-      { name: url, source: 'rss', params: { url }, every: 600, active: true },
-      NOW,
-    );
-    return id;
-  };
+  const feed = async (url: string) => (await makeFeed(db, { params: { url } })).id;
   const big = [await feed('https://big.example/1'), await feed('https://big.example/2')] as const;
   const small = await feed('https://small.example/1');
   const asked: number[] = [];
@@ -93,8 +86,7 @@ test('old posts are forgotten though nobody worked at the hour of the night that
 
 test('a feed whose job could not be added is asked for again with the next round', async () => {
   const db = await makeDatabase();
-  const url = 'https://big.example/1';
-  await createFeed(db, { name: url, source: 'rss', params: { url }, every: 600, active: true }, NOW);
+  await makeFeed(db);
   let tries = 0;
   const add = async (kind: string) => {
     if (kind === 'crawl') tries += 1;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { MentionPage } from '../../server/core/screens/screens.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
+import { anyOf } from '../support/make.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { start, tingchao } from './tingchao.ts';
 
@@ -57,7 +58,7 @@ describe('tingchao serve', () => {
     const data = folder();
     const env = { TINGCHAO_DATA: data, TINGCHAO_ALLOW_PRIVATE: new URL(page.url).host };
     const { child, url, told } = await serve(env);
-    await post(`${url}/api/watches`, { name: '热力', rule: { any: ['停暖'], all: [], none: [] } });
+    await post(`${url}/api/watches`, { name: '热力', rule: anyOf('停暖') });
     const live = await fetch(`${url}/api/live`);
     await post(`${url}/api/feeds`, {
       name: 'f',

@@ -13,7 +13,8 @@ import { openInstallation } from '../../server/installation.ts';
 import { packOverlay, unpackOverlay } from '../../server/text/overlay.ts';
 import { tempFolder } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../support/make.ts';
+import { makePost, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { inProcess, jsonLines } from './tingchao.ts';
 
 const ROWS = [

@@ -23,13 +23,8 @@ export function start(args: readonly string[], env: Record<string, string> = {})
   });
 }
 
-/** Runs the real command to its end. */
-export function tingchao(
-  args: readonly string[],
-  input = '',
-  env: Record<string, string> = {},
-): Promise<Ended> {
-  const child = start(args, env);
+/** What a command said until it ended. */
+export function endOf(child: ChildProcess): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -38,10 +33,20 @@ export function tingchao(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
+}
+
+/** Runs the real command to its end. */
+export function tingchao(
+  args: readonly string[],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  const child = start(args, env);
   // A command that refuses its arguments never reads its input.
   child.stdin?.on('error', () => {});
   child.stdin?.end(input);
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
+  return endOf(child);
 }
 
 /** The same without a process of its own, for what hangs on none. */

@@ -6,7 +6,8 @@ import { fillTemplate } from '../../server/flows/alert/fill-template.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeDatabase } from '../support/database.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 test('brand and hotline of an earlier alert of the same watch are there to be taken over', async () => {
   const db = await makeDatabase();

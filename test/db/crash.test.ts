@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { makeDatabase, makePlace } from '../support/database.ts';
 import { startIngest } from '../support/ingesting.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { expectWhole } from '../support/whole.ts';
 
 describe('a process killed in the middle of ingest', () => {

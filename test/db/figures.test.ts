@@ -5,43 +5,26 @@ import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import { claimDue } from '../../server/db/channel/deliveries.ts';
 import { enqueueNotice } from '../../server/db/channel/notices.ts';
 import { recordTry } from '../../server/db/channel/outbox.ts';
-import { type NewRun, recordRun } from '../../server/db/feed/feed-runs.ts';
-import { createFeed } from '../../server/db/feed/feeds.ts';
 import { noteDetected, noteDetectionMs } from '../../server/db/installation/health-look.ts';
 import { openTrouble } from '../../server/db/installation/troubles.ts';
 import { readFigures } from '../../server/db/views/operation/figures.ts';
 import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { makeDatabase } from '../support/database.ts';
 import { makePost, NOW } from '../support/make.ts';
+import { makeFeed, makeRun } from '../support/make-feed.ts';
 
 test('an installation that is at work is told in figures, the same on both engines', async () => {
   const stage = await makeStage();
   const { db } = stage;
   const channel = await stage.channel();
   const quiet = await stage.channel({ kind: 'email', name: '邮件', minLevel: 'I' });
-  const pace = { every: 600, active: true, params: {} };
-  const good = await createFeed(db, { name: '公告', source: 'rss', ...pace }, NOW - DAY);
-  const bad = await createFeed(db, { name: '论坛', source: 'web-page', ...pace }, NOW - DAY);
-  const run: Omit<NewRun, 'feedId' | 'outcome'> = {
-    startedAt: NOW - MINUTE,
-    endedAt: NOW - MINUTE,
-    failure: null,
-    wall: null,
-    detail: '',
-    bytes: 1,
-    fetched: 2,
-    stored: 2,
-    known: 0,
-    refused: 0,
-    lagP50: null,
-    lagP95: null,
-    range: null,
-    kind: 'turn',
-  };
+  const good = await makeFeed(db, { name: '公告' }, NOW - DAY);
+  const bad = await makeFeed(db, { name: '论坛', source: 'web-page' }, NOW - DAY);
   await db.transaction().execute(async (tx) => {
-    await recordRun(tx, { ...run, feedId: good.id, outcome: 'posts' }, NOW);
-    const failed = { ...run, fetched: 0, stored: 0, outcome: 'failed', failure: 'reset' } as const;
-    for (let i = 0; i < 4; i++) await recordRun(tx, { ...failed, feedId: bad.id }, NOW);
+    const startedAt = NOW - MINUTE;
+    await makeRun(tx, good.id, { startedAt, outcome: 'posts', fetched: 2, stored: 2, bytes: 1 }, NOW);
+    const failed = { startedAt, outcome: 'failed', failure: 'reset', bytes: 1 } as const;
+    for (let i = 0; i < 4; i++) await makeRun(tx, bad.id, failed, NOW);
   });
   await stage.store(voices(12, '小区停暖了', NOW));
   await stage.store([makePost({ text: '暖气来了,满意', publishedAt: NOW - 30 * HOUR })]);

@@ -8,17 +8,18 @@ import { listWatches } from '../../server/db/watch/watches.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../support/make.ts';
+import { anyOf, makePost, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 /** SQLite takes five hundred queries in a row and no more. */
 const WATCHES = 620;
 
 test('pages of hundreds of watches are read as those of one', { timeout: 300_000 }, async () => {
   const db = await makeDatabase();
-  const rule = { any: ['停暖'], all: [], none: [] };
+  const rule = anyOf('停暖');
   await db.transaction().execute(async (tx) => {
     for (let each = 1; each < WATCHES; each++) {
-      const other = { any: [`不相干${each}`], all: [], none: [] };
+      const other = anyOf(`不相干${each}`);
       await makeWatch(tx, { name: `方案${each}`, rule: other }, NOW - DAY);
     }
     await makeWatch(tx, { name: '供热', rule }, NOW - DAY);
@@ -42,7 +43,7 @@ test('the newest of many watches are the newest of all, however many of them tel
   const db = await makeDatabase();
   const towns = ['东城', '西城', '南城', '北城', '新城', '老城', '江城', '山城', '石城', '柳城'];
   await db.transaction().execute(async (tx) => {
-    for (const town of towns) await makeWatch(tx, { name: town, rule: { any: [town], all: [], none: [] } });
+    for (const town of towns) await makeWatch(tx, { name: town, rule: anyOf(town) });
   });
   // The newest is told by all; then pairs at the same moment, and one watch with more than any other.
   const tellings = [

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { createChannel, deleteChannel } from '../../server/db/channel/channels.ts';
 import {
   deleteMessageTemplate,
   getMessageTemplate,
   listMessageTemplates,
   saveMessageTemplate,
 } from '../../server/db/channel/message-templates.ts';
+import { removeChannel } from '../../server/flows/deliver/remove-channel.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+import { makeChannel } from '../support/make-channel.ts';
 
 async function withChannels() {
   const db = await makeDatabase();
-  const hook = { kind: 'wecom', settings: {}, minLevel: 'IV' as const, active: true };
-  const one = (await createChannel(db, { ...hook, name: '值班群' }, NOW)).id;
-  const other = (await createChannel(db, { ...hook, name: '热力群' }, NOW)).id;
+  const { id: one } = await makeChannel(db, { kind: 'wecom', name: '值班群' });
+  const { id: other } = await makeChannel(db, { kind: 'wecom', name: '热力群' });
   const write = (channelId: number | null, title: string, updatedBy = '张三') =>
     saveMessageTemplate(db, { channelId, title, body: '{{一句话}}', updatedAt: NOW, updatedBy });
   return { db, one, other, write };
@@ -45,7 +45,7 @@ describe('templates of messages', () => {
     expect(await deleteMessageTemplate(db, null)).toBe(false);
     expect(await deleteMessageTemplate(db, other)).toBe(true);
     expect((await listMessageTemplates(db)).map(({ channelId }) => channelId)).toEqual([one]);
-    expect(await deleteChannel(db, one)).toBe(true);
+    await removeChannel({ db, now: () => NOW }, one);
     expect(await listMessageTemplates(db)).toEqual([]);
   });
 });

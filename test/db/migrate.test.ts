@@ -14,7 +14,8 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../support/make.ts';
+import { makePost, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 const run = promisify(execFile);
 

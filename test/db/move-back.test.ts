@@ -23,8 +23,8 @@ import { engine, makeDatabase, makePlace, tempFolder } from '../support/database
 import { fillTables } from '../support/fill-tables.ts';
 import { NOW } from '../support/make.ts';
 import { until } from '../support/patience.ts';
+import { QUIET_LOG } from '../support/quiet-log.ts';
 
-const log = { warn() {}, error() {} };
 const move = (from: string, to: string, pauses: CommandPauses = {}) =>
   inProcess(['move', '--from', from, '--to', to], { TINGCHAO_LOG: 'silent' }, '', pauses);
 /** For those who stay: the shorter this is, the sooner whoever waits for them to leave gives up. */
@@ -52,7 +52,7 @@ describe.runIf(engine() === 'postgres')('an installation moved back to SQLite', 
     await at(url, posts(['暖气不热']));
     // A look at old posts whose worker was killed.
     await at(url, (db) => openStage(db, 1, Date.now()));
-    const queue = await createBossQueue({ url, bus: createThreadBus(), now: Date.now, log });
+    const queue = await createBossQueue({ url, bus: createThreadBus(), now: Date.now, log: QUIET_LOG });
     await queue.close();
     await at(url, (db) =>
       sql`insert into tingchao_jobs.job (name, source_name, data)

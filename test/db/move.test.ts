@@ -16,7 +16,8 @@ import { inProcess, jsonLines, start } from '../cli/tingchao.ts';
 import { makeFolder } from '../support/data-folder.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { fillTables } from '../support/fill-tables.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { until } from '../support/patience.ts';
 
 /** Tables of what processes say to each other, of jobs, and of what is made from posts. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAnnotation, updateAnnotation } from '../../server/db/reading/annotations.ts';
 import { updateWatch } from '../../server/db/watch/watches.ts';
 import { makeDatabase } from '../support/database.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 const NOW = 1_700_000_000_000;
 /** What no page hands back, but a program may. */

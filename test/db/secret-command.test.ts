@@ -5,7 +5,6 @@ import { writePass } from '../../server/core/alert/message-pass.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
 import { proveAudit, readAuditPage } from '../../server/db/access/audit.ts';
 import { insertAlert } from '../../server/db/alert/alerts.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
 import { readSealKey } from '../../server/db/installation/seal-key.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { loadHashKey } from '../../server/secret.ts';
@@ -15,7 +14,9 @@ import { cookiesOf, enter, PASSWORD, person } from '../http/accounts.ts';
 import { serveHttp } from '../http/serve.ts';
 import { engine, makePlace, tempFolder } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch, PASS_KEY } from '../support/make.ts';
+import { makeAnalysis, makePost, PASS_KEY } from '../support/make.ts';
+import { makeChannel } from '../support/make-channel.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 /** A served installation with an alert, somebody logged in, and the command for it. */
 async function installation() {
@@ -26,8 +27,7 @@ async function installation() {
   const admin = await person(served, '管', 'admin');
   const watch = await makeWatch(served.db, {}, Date.now());
   const alertId = await insertAlert(served.db, makeDraft({ watchId: watch.id, level: 'I' }), Date.now());
-  const hook = { kind: 'webhook', name: '群', settings: {}, minLevel: 'IV' as const, active: true };
-  const channel = await createChannel(served.db, hook, Date.now());
+  const channel = await makeChannel(served.db);
   const open = async (key: Buffer) => {
     const pass = writePass(key, { alertId, channelId: channel.id, until: Date.now() + HOUR });
     return (await served.ask('GET', `/go/${pass}`)).status;

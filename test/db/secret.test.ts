@@ -5,7 +5,8 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { loadHashKey } from '../../server/secret.ts';
 import { engine, makeDatabase, tempFolder } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch } from '../support/make.ts';
+import { makeAnalysis, makePost } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 
 const [ONE, OTHER] = ['x'.repeat(32), 'y'.repeat(32)];
 

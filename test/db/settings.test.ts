@@ -2,15 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunOutcome } from '../../server/core/feed/feed.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { listRuns, recordRun } from '../../server/db/feed/feed-runs.ts';
-import {
-  createFeed,
-  deleteFeed,
-  dueFeeds,
-  type FeedInput,
-  getFeed,
-  listFeeds,
-  updateFeed,
-} from '../../server/db/feed/feeds.ts';
+import { deleteFeed, dueFeeds, getFeed, listFeeds, updateFeed } from '../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../server/db/feed/fetch-store.ts';
 import { addRefusals, listRefusals } from '../../server/db/feed/refusals.ts';
 import {
@@ -22,32 +14,22 @@ import {
   watchGeneration,
 } from '../../server/db/watch/watches.ts';
 import { makeDatabase } from '../support/database.ts';
-import { NOW, watchInput } from '../support/make.ts';
+import { anyOf, NOW } from '../support/make.ts';
+import { feedRun, makeFeed } from '../support/make-feed.ts';
+import { watchInput } from '../support/make-watch.ts';
 
-const feed = (parts: Partial<FeedInput> = {}): FeedInput => ({
-  name: '新闻',
-  source: 'rss',
-  params: { url: 'https://example.com/feed', limit: 10 },
-  every: 600,
-  active: true,
-  ...parts,
-});
-
-const run = (feedId: number, outcome: RunOutcome, at = NOW) => ({
-  feedId,
-  startedAt: at,
-  endedAt: at + 1_000,
-  outcome,
-  fetched: 3,
-  stored: outcome === 'posts' ? 2 : 0,
-  known: 1,
-  refused: 0,
-  wall: outcome === 'wall' ? ('captcha' as const) : null,
-  detail: '',
-  bytes: 10,
-  lagP50: 1_000,
-  lagP95: null,
-});
+const run = (feedId: number, outcome: RunOutcome, at = NOW) =>
+  feedRun(feedId, {
+    startedAt: at,
+    endedAt: at + 1_000,
+    outcome,
+    fetched: 3,
+    stored: outcome === 'posts' ? 2 : 0,
+    known: 1,
+    wall: outcome === 'wall' ? 'captcha' : null,
+    bytes: 10,
+    lagP50: 1_000,
+  });
 
 describe('watches', () => {
   test('come back as they were saved', async () => {
@@ -65,7 +47,7 @@ describe('watches', () => {
 
   test('the id of a deleted one never comes back, so old links and alerts point at nobody else', async () => {
     const db = await makeDatabase();
-    const rule = { any: ['暖气'], all: [], none: [] };
+    const rule = anyOf('暖气');
     const input = { name: '供热', rule, people: [], sources: [], active: true };
     const first = await createWatch(db, input, 1);
     await deleteWatch(db, first.id);
@@ -109,25 +91,26 @@ describe('watches', () => {
 describe('feeds', () => {
   test('the same source with the same settings exists once, in whatever order they are given', async () => {
     const db = await makeDatabase();
-    await createFeed(db, feed(), NOW);
-    const again = feed({ name: '又', params: { limit: 10, url: 'https://example.com/feed' } });
-    await expect(createFeed(db, again, NOW)).rejects.toMatchObject({ code: 'conflict' });
+    await makeFeed(db, { params: { url: 'https://example.com/feed', limit: 10 } });
+    const again = makeFeed(db, { params: { limit: 10, url: 'https://example.com/feed' } });
+    await expect(again).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('a new feed is due at once, then when its next time comes, and never while paused', async () => {
     const db = await makeDatabase();
-    const { id } = await createFeed(db, feed(), NOW);
+    const feed = await makeFeed(db);
+    const { id } = feed;
     expect(await dueFeeds(db, NOW)).toHaveLength(1);
     await recordRun(db, run(id, 'posts'), NOW + HOUR);
     expect(await dueFeeds(db, NOW)).toEqual([]);
     expect(await dueFeeds(db, NOW + HOUR)).toHaveLength(1);
-    await updateFeed(db, id, feed({ active: false }), NOW);
+    await updateFeed(db, id, { ...feed, active: false }, NOW);
     expect(await dueFeeds(db, NOW + HOUR)).toEqual([]);
   });
 
   test('runs tell when a feed last answered and last brought something', async () => {
     const db = await makeDatabase();
-    const { id } = await createFeed(db, feed(), NOW);
+    const { id } = await makeFeed(db);
     await recordRun(db, run(id, 'posts', NOW), NOW);
     await recordRun(db, run(id, 'quiet', NOW + HOUR), NOW);
     await recordRun(db, run(id, 'wall', NOW + 2 * HOUR), NOW);
@@ -157,7 +140,7 @@ describe('feeds', () => {
 
   test('a deleted feed takes its runs along', async () => {
     const db = await makeDatabase();
-    const { id } = await createFeed(db, feed(), NOW);
+    const { id } = await makeFeed(db);
     await recordRun(db, run(id, 'posts'), NOW);
     await deleteFeed(db, id);
     expect(await listFeeds(db)).toEqual([]);

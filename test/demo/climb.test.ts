@@ -13,10 +13,12 @@ import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
 import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { makeDatabase } from '../support/database.ts';
-import { ingestDeps } from '../support/ingest.ts';
+import { ingestDeps, readerWithMemory } from '../support/ingest.ts';
 import { NOW } from '../support/make.ts';
 
 const HOT = '演示·热榜';
+/** The same is told whenever it starts. */
+const reader = readerWithMemory();
 const STEP = 3;
 const END = 110;
 
@@ -28,7 +30,7 @@ async function stageAt(start: Instant) {
   await setStage(db, { url: 'http://127.0.0.1:9/inbox', secret: 'of nobody' }, start);
   const feeds = new Map((await listFeeds(db)).map((feed) => [feed.name, feed.id]));
   const storing = createStoring(db, createNearCopies(now));
-  const deps = ingestDeps(db, { now, storing });
+  const deps = ingestDeps(db, { reader, now, storing });
   const { detectors, playbooks } = await loadPlugins();
   const take = async (name: string, posts: readonly SourcePost[]) => {
     const feedId = feeds.get(name);

@@ -10,7 +10,7 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
 import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { makeDatabase } from '../support/database.ts';
-import { ingestDeps } from '../support/ingest.ts';
+import { ingestDeps, readerWithMemory } from '../support/ingest.ts';
 import { NOW } from '../support/make.ts';
 
 /** All that the demo brings before its story begins, as its feeds bring it, the newest first, and its merchant's console. */
@@ -28,6 +28,9 @@ function broughtBy(now: Instant): readonly (readonly SourcePost[])[] {
   return [...told, reviews];
 }
 
+/** The same is told whenever it starts. */
+const reader = readerWithMemory();
+
 /** As a newcomer sees them who starts the demo at that moment. */
 async function fixesAt(now: Instant) {
   const db = await makeDatabase();
@@ -36,7 +39,7 @@ async function fixesAt(now: Instant) {
     db,
     createNearCopies(() => now),
   );
-  const deps = ingestDeps(db, { now: () => now, storing });
+  const deps = ingestDeps(db, { reader, now: () => now, storing });
   for (const posts of broughtBy(now)) await ingest(deps, { posts, origin: 'demo', backlog: true });
   const { fixes } = await readService(db, { watchId: null, from: now - DAY, to: now, now });
   await db.destroy();

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createPace } from '../../server/core/import/push.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 import { claimDue } from '../../server/db/channel/deliveries.ts';
-import { createFeed, dueFeeds } from '../../server/db/feed/feeds.ts';
+import { dueFeeds } from '../../server/db/feed/feeds.ts';
 import { createHostLeases } from '../../server/db/feed/host-leases.ts';
 import { holdLeases } from '../../server/db/job/leader-leases.ts';
 import { createSchedule } from '../../server/worker/schedule.ts';
@@ -11,6 +11,7 @@ import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { BOILER, BOILER_TOO, makeDesk, PRICE, placesOf } from '../flows/story/story-stage.ts';
 import { engine, makeDatabase } from '../support/database.ts';
 import { makePost, NOW } from '../support/make.ts';
+import { makeFeed } from '../support/make-feed.ts';
 import { until } from '../support/patience.ts';
 import { handlersOf, queueBenches } from '../support/queues.ts';
 import { expectWhole } from '../support/whole.ts';
@@ -86,14 +87,7 @@ describe('a clock that is set back by an hour', () => {
 
   test('leaves no feed unread', async () => {
     const db = await makeDatabase();
-    const input = {
-      name: '甲',
-      source: 'rss',
-      params: { url: 'https://a.example' },
-      every: 600,
-      active: true,
-    };
-    const { id } = await createFeed(db, input, NOW - 5 * HOUR);
+    const { id } = await makeFeed(db, {}, NOW - 5 * HOUR);
     await db
       .updateTable('feed')
       .set({ last_run_at: NOW, next_at: NOW + 600 * SECOND })

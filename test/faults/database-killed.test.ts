@@ -7,7 +7,8 @@ import { migrateToLatest } from '../../server/db/migrate.ts';
 import { apiOf, run, until } from '../story/processes.ts';
 import { engine, makeDatabase, tempFolder } from '../support/database.ts';
 import { startIngest } from '../support/ingesting.ts';
-import { makeWatch } from '../support/make.ts';
+import { anyOf } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { askServer, startPostgres, urlOf } from '../support/postgres.ts';
 import { expectWhole } from '../support/whole.ts';
 
@@ -91,7 +92,7 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
       const body = (await answer.json()) as { error?: { code: string }; code?: string };
       return [answer.status, body.error?.code ?? body.code ?? null];
     };
-    const rule = { any: ['暖气'], all: [], none: [] };
+    const rule = anyOf('暖气');
     await api('POST', 'watches', { name: '供热', rule, people: [], sources: [], active: true });
     const { token } = await api<{ token: string }>('POST', 'ingest-tokens', { name: '供应商' });
     const push = async (id: string) => {

@@ -4,7 +4,8 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { faultOf, serveHttp } from '../http/serve.ts';
 import { engine } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch, watchInput } from '../support/make.ts';
+import { anyOf, makeAnalysis, makePost } from '../support/make.ts';
+import { makeWatch, watchInput } from '../support/make-watch.ts';
 import { expectOnce, expectWhole } from '../support/whole.ts';
 import { smallDatabase, smallFile } from './small-disk.ts';
 
@@ -43,7 +44,7 @@ test('a disk that is full costs the batch that found no room, and no other; with
 
   const seen = await ask('GET', '/api/overview');
   expect(seen.status, seen.body).toBe(200);
-  const rule = { any: ['与此无关'], all: [], none: [] };
+  const rule = anyOf('与此无关');
   const another = (name: string) => ask('POST', '/api/watches', { body: watchInput({ name, rule }) });
   const refused = await untilFull((n) => another(`第${n}个`));
   expect([refused.status, faultOf(refused).code]).toEqual([507, 'disk_full']);

@@ -20,6 +20,7 @@ import webhook from '../../server/notifiers/webhook.ts';
 import serviceOutage from '../../server/playbooks/service-outage.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { makeAnalysis, PASS_KEY } from '../support/make.ts';
+import { QUIET_LOG } from '../support/quiet-log.ts';
 
 const [place = '', stage = '', from = '0'] = process.argv.slice(2);
 const now = () => Number(from) + Math.round(performance.now());
@@ -56,13 +57,12 @@ function mortal(): KyselyPlugin {
 const bare = openDatabase(place, { onLoss: () => {} });
 const db = bare.withPlugin(mortal());
 const reader: Reader = { version: 'plain-1', read: () => makeAnalysis() };
-const log = { warn() {}, error() {} };
 const bus = createThreadBus();
 
 async function openQueue() {
-  if (engineOf(db) === 'sqlite') return createEmbeddedQueue({ db, bus, now, log }, 20);
+  if (engineOf(db) === 'sqlite') return createEmbeddedQueue({ db, bus, now, log: QUIET_LOG }, 20);
   const { createBossQueue } = await import('../../server/queue/boss.ts');
-  return createBossQueue({ url: place, bus, now, log }, { pollMs: 20 });
+  return createBossQueue({ url: place, bus, now, log: QUIET_LOG }, { pollMs: 20 });
 }
 
 const taking = {

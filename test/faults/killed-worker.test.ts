@@ -18,8 +18,10 @@ import { createBossQueue } from '../../server/queue/boss.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { makeDatabase, makePlace } from '../support/database.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { until } from '../support/patience.ts';
+import { QUIET_LOG } from '../support/quiet-log.ts';
 import { expectWhole } from '../support/whole.ts';
 
 const CHILD = join(import.meta.dirname, 'dying-worker.ts');
@@ -45,7 +47,7 @@ async function dieAt(place: string, stage: string, from = NOW): Promise<void> {
 
 /** The side that adds jobs, as the pages do. */
 async function openQueue(db: Db, place: string): Promise<Queue> {
-  const rest = { bus: createThreadBus(), now: () => NOW, log: { warn() {}, error() {} } };
+  const rest = { bus: createThreadBus(), now: () => NOW, log: QUIET_LOG };
   if (engineOf(db) === 'sqlite') return createEmbeddedQueue({ db, ...rest });
   const queue = await createBossQueue({ url: place, ...rest });
   onTestFinished(() => queue.close());

@@ -8,9 +8,11 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch } from '../support/make.ts';
+import { makeAnalysis, makePost } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { until } from '../support/patience.ts';
 import { handlersOf } from '../support/queues.ts';
+import { QUIET_LOG } from '../support/quiet-log.ts';
 import { expectWhole } from '../support/whole.ts';
 
 const reader = { version: 'plain-1', read: () => makeAnalysis() };
@@ -82,9 +84,8 @@ describe.runIf(engine() === 'postgres')('a connection that is lost', () => {
 
   test('takes no job away: the queue goes on with what waits', async () => {
     const { place, other } = await open();
-    const quiet = { warn() {}, error() {} };
     const queue = await createBossQueue(
-      { url: place, bus: createThreadBus(), now: Date.now, log: quiet },
+      { url: place, bus: createThreadBus(), now: Date.now, log: QUIET_LOG },
       { pollMs: 20 },
     );
     onTestFinished(() => queue.close());

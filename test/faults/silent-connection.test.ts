@@ -13,9 +13,9 @@ import { startHeartbeat } from '../../server/worker/worker-heartbeat.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { until } from '../support/patience.ts';
 import { handlersOf } from '../support/queues.ts';
+import { QUIET_LOG } from '../support/quiet-log.ts';
 import { startSilentPeer } from '../support/silent-peer.ts';
 
-const log = { info() {}, warn() {}, error() {} };
 /** All times of leads by the same: what is proven is how they stand to each other. */
 const PACE = 3;
 
@@ -75,7 +75,13 @@ describe.runIf(engine() === 'postgres')('a connection that falls silent without 
 
   test('takes no lead from a worker', async () => {
     const { other, way } = await open();
-    const leadership = openLeadership({ place: way.url, holder: 'me', wanted: ['rounds'], log, pace: PACE });
+    const leadership = openLeadership({
+      place: way.url,
+      holder: 'me',
+      wanted: ['rounds'],
+      log: QUIET_LOG,
+      pace: PACE,
+    });
     await leadership.start();
     onTestFinished(() => leadership.stop());
     const until_at = async () =>
@@ -91,8 +97,8 @@ describe.runIf(engine() === 'postgres')('a connection that falls silent without 
   test('before it listens is given up: live events are heard again', async () => {
     const { place, way } = await open();
     const [here, there] = [
-      await createPostgresBus({ url: way.url, log, answerMs: 1_000 }),
-      await createPostgresBus({ url: place, log }),
+      await createPostgresBus({ url: way.url, log: QUIET_LOG, answerMs: 1_000 }),
+      await createPostgresBus({ url: place, log: QUIET_LOG }),
     ];
     onTestFinished(() => Promise.all([here.close(), there.close()]).then(() => {}));
     const heard: string[] = [];
@@ -110,7 +116,10 @@ test.runIf(engine() === 'postgres')('a statement that the queue gave up is ended
   const place = await makePlace();
   const [db, holder] = [await makeDatabase(place), await makeDatabase(place)];
   const bus = createThreadBus();
-  const queue = await createBossQueue({ url: place, bus, now: Date.now, log }, { answerMs: 2_000 });
+  const queue = await createBossQueue(
+    { url: place, bus, now: Date.now, log: QUIET_LOG },
+    { answerMs: 2_000 },
+  );
   onTestFinished(() => queue.close());
   const waiting = sql<{ n: number }>`select count(*) as n from pg_stat_activity
     where datname = current_database() and application_name = 'tingchao jobs' and state = 'active'`;
@@ -153,7 +162,13 @@ test.runIf(engine() === 'postgres')(
     const other = await makeDatabase(place);
     const db = openDatabase(place, { connections: 2, onLoss: () => {} });
     onTestFinished(() => db.destroy());
-    const leadership = openLeadership({ place, holder: 'me', wanted: ['rounds'], log, pace: PACE });
+    const leadership = openLeadership({
+      place,
+      holder: 'me',
+      wanted: ['rounds'],
+      log: QUIET_LOG,
+      pace: PACE,
+    });
     await leadership.start();
     onTestFinished(() => leadership.stop());
     const leaseEnd = async () =>
@@ -185,7 +200,7 @@ test.runIf(engine() === 'postgres')(
     const { way } = await open();
     const bus = createThreadBus();
     const times = { pollMs: 20, answerMs: 300 };
-    const queue = await createBossQueue({ url: way.url, bus, now: Date.now, log }, times);
+    const queue = await createBossQueue({ url: way.url, bus, now: Date.now, log: QUIET_LOG }, times);
     onTestFinished(() => queue.close());
     let words = 0;
     bus.subscribe(({ kind }) => {

@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { writePass } from '../../server/core/alert/message-pass.ts';
 import { proveAudit, readAuditPage } from '../../server/db/access/audit.ts';
 import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
 import type { Db } from '../../server/db/database.ts';
 import { engineOf } from '../../server/db/engine/engine.ts';
 import { isPostgres, openDatabase } from '../../server/db/engine/open.ts';
@@ -12,7 +11,9 @@ import { makeDraft } from '../core/alert/make-alert.ts';
 import { enter, makeAccount } from '../http/accounts.ts';
 import { type Answer, faultOf, type Served, serveHttp } from '../http/serve.ts';
 import { makeHome, run, until } from '../story/processes.ts';
-import { makeWatch, PASS_KEY, watchInput } from '../support/make.ts';
+import { PASS_KEY } from '../support/make.ts';
+import { makeChannel } from '../support/make-channel.ts';
+import { makeWatch, watchInput } from '../support/make-watch.ts';
 
 type Wanted = readonly [method: string, path: string, body?: object];
 
@@ -147,7 +148,7 @@ test('a change under which no name can be written is not made, and is answered s
       expect(await allOf(db)).toBe(before);
       const answer = await asked(served, wanted, made);
       expect([wanted, outcome(answer)]).toEqual([wanted, expect.any(Number)]);
-      const got = answer.body === '' ? {} : JSON.parse(answer.body);
+      const got = answer.body === '' ? {} : answer.json();
       if (answer.status === 201) made = String(got.id ?? got.row.id);
       const [newest] = (await readAuditPage(db, {})).rows;
       const number = /\/(\d+)/.exec(wanted[1])?.[1] ?? made;
@@ -179,8 +180,7 @@ test('what is asked of the workers is not begun without a name either, nor is an
 test('an alert is not confirmed from a message without the name of who confirmed it', async () => {
   const served = await busyDesk();
   const { db, url } = served;
-  const hook = { kind: 'webhook', name: '群', settings: {}, minLevel: 'IV' as const, active: true };
-  const { id } = await createChannel(db, hook, Date.now());
+  const { id } = await makeChannel(db);
   const pass = writePass(PASS_KEY, { alertId: 1, channelId: id, until: soon.until });
   const confirm = () =>
     fetch(`${url}/go/${pass}`, {

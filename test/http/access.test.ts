@@ -8,14 +8,14 @@ const logIn = ({ ask }: Served, token: string) => ask('POST', '/api/login', { bo
 
 describe('with an access token', () => {
   test('nothing but the way in answers without it', async () => {
-    const { ask } = await serveHttp({ token: TOKEN });
+    const { ask, get } = await serveHttp({ token: TOKEN });
     for (const at of ['/api/overview', '/api/mentions', '/api/live', '/api/channels', '/api/nothing']) {
       const answer = await ask('GET', at);
       expect(answer.status).toBe(401);
       expect(faultOf(answer)).toMatchObject({ code: 'unauthorised', details: { needsToken: true } });
     }
     expect((await ask('GET', '/api/health')).status).toBe(200);
-    expect(JSON.parse((await ask('GET', '/api/login')).body)).toMatchObject({
+    expect(await get('/api/login')).toMatchObject({
       needsToken: true,
       loggedIn: false,
       accounts: false,
@@ -33,7 +33,7 @@ describe('with an access token', () => {
     expect(cookie).not.toContain(TOKEN);
     const headers = { cookie: cookie.split(';')[0] ?? '' };
     expect((await served.ask('GET', '/api/watches', { headers })).status).toBe(200);
-    expect(JSON.parse((await served.ask('GET', '/api/login', { headers })).body).loggedIn).toBe(true);
+    expect((await served.ask('GET', '/api/login', { headers })).json().loggedIn).toBe(true);
   });
 
   test('programs send it as a bearer', async () => {
@@ -119,8 +119,8 @@ describe('with an access token', () => {
 
 describe('without an access token', () => {
   test('nobody is asked to log in', async () => {
-    const { ask } = await serveHttp();
-    expect(JSON.parse((await ask('GET', '/api/login')).body)).toMatchObject({
+    const { ask, get } = await serveHttp();
+    expect(await get('/api/login')).toMatchObject({
       needsToken: false,
       loggedIn: true,
       accounts: false,

@@ -7,13 +7,14 @@ import { ROUTE_RULES } from '../../server/core/access/route-rule.ts';
 import { readAuditPage } from '../../server/db/access/audit.ts';
 import { createHttp } from '../../server/http/app.ts';
 import type { HttpDeps } from '../../server/http/deps.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { anyOf, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { cookiesOf, enter, makeAccount, PASSWORD, type Person, person } from './accounts.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
 const TOKEN = 'a-long-enough-token-for-tests';
 const BEARER = { headers: { authorization: `Bearer ${TOKEN}` } };
-const WATCH = { name: '另一份方案', rule: { any: ['暖气'], all: [], none: [] } };
+const WATCH = { name: '另一份方案', rule: anyOf('暖气') };
 const NOTE = { watchId: null, kind: 'note', at: NOW, text: '停暖', by: '别人' };
 
 /** Every route of the API, by method and pattern, as the server really has them. */
@@ -62,14 +63,14 @@ describe('with accounts', () => {
   test('nobody gets in without one, also from this machine', async () => {
     expect((await served.ask('GET', '/api/overview')).status).toBe(401);
     expect((await served.ask('GET', '/api/health')).status).toBe(200);
-    expect(JSON.parse((await served.ask('GET', '/api/login')).body)).toMatchObject({
+    expect(await served.get('/api/login')).toMatchObject({
       needsToken: false,
       loggedIn: false,
       accounts: true,
       role: null,
       name: null,
     });
-    expect(JSON.parse((await viewer?.ask('GET', '/api/login'))?.body ?? '')).toMatchObject({
+    expect(await viewer?.get('/api/login')).toMatchObject({
       loggedIn: true,
       role: 'viewer',
       name: '韩梅梅',
@@ -140,7 +141,7 @@ describe('with accounts', () => {
 
   test('a first password is shown once, and good for choosing another', async () => {
     const draft = { name: '新人', role: 'member', password: 'given by somebody' };
-    const made = JSON.parse((await admin?.ask('POST', '/api/accounts', draft))?.body ?? '');
+    const made = (await admin?.ask('POST', '/api/accounts', draft))?.json();
     expect(made.password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
     expect((await enter(served, '新人', draft.password)).status).toBe(401);
     const headers = cookiesOf(await enter(served, ' 新人 ', made.password));
@@ -200,8 +201,7 @@ describe('with accounts', () => {
   });
 
   test('the log is read page by page and proven', async () => {
-    const page = async (query: string) =>
-      JSON.parse((await admin?.ask('GET', `/api/audit${query}`))?.body ?? '');
+    const page = (query: string) => admin?.get(`/api/audit${query}`);
     const found = await page('?who=李雷&action=session.open'.replace('李雷', encodeURIComponent('李雷')));
     expect(found).toMatchObject({ rows: [{ who: '李雷' }], next: null });
     expect(await page('/verify')).toEqual({ rows: 3, brokenAt: null });
@@ -276,7 +276,7 @@ describe('whoever guesses passwords', () => {
     const served = await serveHttp();
     await makeAccount(served, '王敏', 'admin');
     const [known, unknown] = [await enter(served, '王敏', 'wrong'), await enter(served, '没有', 'wrong')];
-    expect([known.status, JSON.parse(known.body)]).toEqual([unknown.status, JSON.parse(unknown.body)]);
+    expect([known.status, known.json()]).toEqual([unknown.status, unknown.json()]);
   });
 });
 
@@ -291,7 +291,7 @@ describe('from one way in to the other', () => {
       password: 'common',
     });
     const made = await add({ role: 'admin', password: PASSWORD });
-    expect([made.status, JSON.parse(made.body).password]).toEqual([201, null]);
+    expect([made.status, made.json().password]).toEqual([201, null]);
     expect((await readAuditPage(served.db, {})).rows).toMatchObject([{ who: '王敏', action: 'account.add' }]);
     expect((await served.ask('GET', '/api/watches')).status).toBe(401);
     expect((await served.ask('GET', '/api/watches', { headers: cookiesOf(made) })).status).toBe(200);

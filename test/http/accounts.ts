@@ -1,6 +1,6 @@
 import type { Role } from '../../server/core/access/role.ts';
 import { addAccount } from '../../server/flows/access/edit-accounts.ts';
-import { type Answer, faultOf, type Served } from './serve.ts';
+import { type Answer, faultOf, getter, type Served } from './serve.ts';
 
 export const PASSWORD = 'a quiet harbour';
 /** The usual cost is made to be slow. */
@@ -29,6 +29,7 @@ export interface Person {
   readonly headers: Record<string, string>;
   readonly id: number;
   ask(method: string, at: string, body?: unknown): Promise<Answer>;
+  readonly get: Served['get'];
   /** The status, or the code of the fault. */
   does(method: string, at: string, body?: unknown): Promise<number | string>;
 }
@@ -43,6 +44,7 @@ export async function person(served: Served, name: string, role: Role): Promise<
     headers,
     id,
     ask,
+    get: getter((at) => ask('GET', at)),
     async does(method, at, body) {
       const answer = await ask(method, at, body);
       return answer.status < 400 ? answer.status : faultOf(answer).code;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordRun } from '../../server/db/feed/feed-runs.ts';
-import { createFeed } from '../../server/db/feed/feeds.ts';
+import { makeFeed, makeRun } from '../support/make-feed.ts';
 import { person } from './accounts.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
@@ -19,8 +18,8 @@ async function serveAddresses() {
     acknowledged: true,
   };
   const hook = { kind: 'webhook', name: '群', settings: { url: URL_OF_HOOK }, minLevel: 'III' };
-  const feedId: number = JSON.parse((await admin.ask('POST', '/api/feeds', feed)).body).id;
-  const hookId: number = JSON.parse((await admin.ask('POST', '/api/channels', hook)).body).id;
+  const feedId: number = (await admin.ask('POST', '/api/feeds', feed)).json().id;
+  const hookId: number = (await admin.ask('POST', '/api/channels', hook)).json().id;
   const storedFeed = async () =>
     JSON.parse(
       (await served.db.selectFrom('feed').select('params_json').executeTakeFirstOrThrow()).params_json,
@@ -69,16 +68,14 @@ test('a key in the path of an address is seen by those alone who may change it',
   const { served, admin, viewer, feedId } = await serveAddresses();
   const member = await person(served, '员', 'member');
   const url = 'https://feeds.example/feeds/SECRETTOKEN/rss.xml';
-  const feed = { name: '内参', source: 'rss', every: 3_600, active: true };
-  const { id } = await createFeed(served.db, { ...feed, params: { url } }, Date.now());
+  const feed = await makeFeed(served.db, { params: { url } });
+  const { id } = feed;
   const push = { kind: 'ntfy', name: '手机', minLevel: 'III' };
   const settings = { topic: 'a-topic-that-nobody-guesses', url: 'https://ntfy.example/OWNSERVERPATH' };
   expect((await admin.ask('POST', '/api/channels', { ...push, settings })).status).toBe(201);
   // Written down by an earlier version, which left addresses in what faults say.
-  const ended = { startedAt: Date.now(), endedAt: Date.now(), outcome: 'wall', wall: 'gone' } as const;
-  const nothing = { fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, lagP50: null, lagP95: null };
   const detail = `robots.txt does not allow ${new URL(url).pathname}`;
-  await recordRun(served.db, { feedId: id, ...ended, ...nothing, detail }, null);
+  await makeRun(served.db, id, { startedAt: Date.now(), outcome: 'wall', wall: 'gone', detail });
   const pages = ['/api/feeds', '/api/channels', `/api/feeds/${id}/runs`];
   for (const who of [viewer, member]) {
     for (const page of pages) {
@@ -88,13 +85,15 @@ test('a key in the path of an address is seen by those alone who may change it',
     }
     expect(await who.does('GET', '/api/feeds.opml')).toBe('forbidden_role');
   }
-  const shown = JSON.parse((await admin.ask('GET', '/api/feeds')).body);
+  const shown = await admin.get('/api/feeds');
   expect(shown.find((row: { id: number }) => row.id === id).params.url).toBe(url);
   expect(shown.find((row: { id: number }) => row.id === id).lastRun.detail).not.toContain('SECRETTOKEN');
   expect((await admin.ask('GET', '/api/feeds.opml')).body).toContain(url);
   expect((await admin.ask('GET', '/api/channels')).body).toContain('https://ntfy.example/OWNSERVERPATH');
   // What an administrator sees can be sent back; what others see leads nowhere.
-  const put = (to: string) => admin.ask('PUT', `/api/feeds/${id}`, { ...feed, params: { url: to } });
+  const { name, source, every } = feed;
+  const put = (to: string) =>
+    admin.ask('PUT', `/api/feeds/${id}`, { name, source, every, params: { url: to } });
   expect((await put(url)).status).toBe(200);
   expect(faultOf(await put('https://feeds.example/•••'))).toMatchObject({ code: 'bad_params' });
   expect(id).not.toBe(feedId);

@@ -1,22 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertScreen } from '../../server/core/screens/screens.ts';
 import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
-import { createPerson } from '../../server/db/channel/people.ts';
 import { storeChange } from '../../server/flows/deliver/store-change.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeChannel, makePerson } from '../support/make-channel.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 async function ringing() {
   const served = await serveHttp();
   const watch = await makeWatch(served.db, {}, Date.now());
   const alertId = await insertAlert(served.db, makeDraft({ watchId: watch.id }), Date.now());
-  const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
-  const { id } = await createChannel(served.db, { ...hook, name: '手机' }, Date.now());
-  const person = { name: '李静', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [id] };
-  const personId = await served.db.transaction().execute((tx) => createPerson(tx, person, Date.now()));
+  const { id } = await makeChannel(served.db, { name: '手机' });
+  const personId = await makePerson(served.db, { name: '李静', channelIds: [id] });
   const heard: string[] = [];
   served.bus.subscribe((event) => {
     if (event.kind === 'alert') heard.push(event.change);
@@ -24,7 +21,7 @@ async function ringing() {
   const send = async (method: string, path: string, body: object): Promise<AlertScreen> => {
     const answer = await served.ask(method, `/api/alerts/${alertId}/${path}`, { body });
     expect(answer.status).toBe(200);
-    return JSON.parse(answer.body);
+    return answer.json();
   };
   return { served, alertId, personId, send, heard };
 }

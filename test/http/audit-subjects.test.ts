@@ -3,7 +3,8 @@ import { DAY, HOUR } from '../../server/core/time.ts';
 import { insertAlert } from '../../server/db/alert/alerts.ts';
 import type { Database } from '../../server/db/schema/schema.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { anyOf, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { type Served, serveHttp } from './serve.ts';
 
 const by = '王敏';
@@ -31,7 +32,7 @@ async function everything({ db, ask }: Served) {
   const post = async (at: string, body: object): Promise<number> => {
     const answer = await ask('POST', `/api${at}`, { body });
     expect(answer.status, `${at}: ${answer.body}`).toBe(201);
-    const said = JSON.parse(answer.body);
+    const said = answer.json();
     return (said.row ?? said).id;
   };
   const { id: watchId } = await makeWatch(db, { name: '云川热力' }, 5);
@@ -142,7 +143,7 @@ async function everything({ db, ask }: Served) {
 test('the log says in words what was deleted', async () => {
   const served = await serveHttp();
   const it = await everything(served);
-  const { row: standard } = JSON.parse((await served.ask('GET', `/api/standards/${it.standard}`)).body);
+  const { row: standard } = await served.get(`/api/standards/${it.standard}`);
   const done: [method: string, at: string, body: object | undefined, action: string, detail: string][] = [
     ['POST', `/reports/${it.report}/remove`, { by }, 'report.remove', 'of=云川热力 日报'],
     ['POST', `/annotations/${it.annotation}/remove`, { by }, 'annotation.remove', 'of=首次供暖'],
@@ -176,7 +177,7 @@ test('what was renamed is told by both of its names, what keeps its name by one'
   const watch = await makeWatch(served.db, { name: '热力' }, 5);
   const rename = (name: string) =>
     served.ask('PUT', `/api/watches/${watch.id}`, {
-      body: { name, rule: { any: ['停暖'], all: [], none: [] }, people: [], sources: [], active: true },
+      body: { name, rule: anyOf('停暖'), people: [], sources: [], active: true },
     });
   const answer = await rename('云川热力');
   expect([answer.status, answer.body]).toEqual([200, answer.body]);

@@ -4,7 +4,8 @@ import { writeRunningOverlay } from '../../server/db/reading/overlays.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { rereadPosts } from '../../server/flows/reading/reread.ts';
 import { ingestDeps, realReader } from '../support/ingest.ts';
-import { makePost, makeWatch } from '../support/make.ts';
+import { makePost } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 async function serveBoard() {
@@ -15,7 +16,7 @@ async function serveBoard() {
   );
   await ingest(ingestDeps(served.db, { now: Date.now }), { posts, origin: 'test' });
   const label = (id: number, body: object) => served.ask('POST', `/api/mentions/${id}/labels`, { body });
-  const read = async (at: string) => JSON.parse((await served.ask('GET', at)).body);
+  const read = (at: string) => served.get(at);
   return { ...served, label, read, pagesRead: served.read };
 }
 
@@ -25,7 +26,7 @@ describe('labels', () => {
     const heard: string[] = [];
     bus.subscribe(({ kind }) => heard.push(kind));
     const answer = await label(1, { by: '甲', verdict: 'correct', sentiment: 0, note: '口误' });
-    expect(JSON.parse(answer.body)).toMatchObject({
+    expect(answer.json()).toMatchObject({
       machine: { sentiment: -1 },
       override: { sentiment: 0, by: '甲' },
       corrections: [{ by: '甲', verdict: 'correct', note: '口误' }],
@@ -37,7 +38,7 @@ describe('labels', () => {
       analysis: { sentiment: { label: -1 } },
     });
     const undone = await ask('POST', '/api/mentions/1/labels/undo', { body: { by: '甲' } });
-    expect(JSON.parse(undone.body)).toMatchObject({ override: null, corrections: [] });
+    expect(undone.json()).toMatchObject({ override: null, corrections: [] });
     expect(await read('/api/labels')).toMatchObject({ people: [], recent: [{ by: '甲', undone: true }] });
   });
 
@@ -75,7 +76,7 @@ test('everything stored is read anew when somebody asks, once a worker has said 
   const { version } = realReader();
   await writeRunningOverlay(db, { id: null, damaged: null, reader: version, version, at: Date.now() });
   const shown = { inUse: true, since: 0, share: 0, read: 0, moved: 0, endedAt: null };
-  expect(JSON.parse((await again()).body)).toMatchObject({ reread: shown });
+  expect((await again()).json()).toMatchObject({ reread: shown });
   expect(await db.selectFrom('job').select('kind').execute()).toEqual([{ kind: 'reread' }]);
   await rereadPosts(ingestDeps(db, { now: Date.now }), version);
   expect(await read('/api/labels')).toMatchObject({
@@ -89,7 +90,7 @@ test('everything stored is read anew when somebody asks, once a worker has said 
 test('switching what was learned tells the readers', async () => {
   const { ask, db } = await serveBoard();
   const answer = await ask('POST', '/api/overlay/none', { body: { by: '甲' } });
-  expect(JSON.parse(answer.body)).toMatchObject({
+  expect(answer.json()).toMatchObject({
     now: expect.any(Number),
     overlay: { versions: [], running: null, labels: 0, needed: 20 },
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JobKind } from '../../server/core/job/job.ts';
 import type { DeadJobsAnswer, DeadJobsScreen } from '../../server/core/screens/jobs.ts';
-import { createFeed } from '../../server/db/feed/feeds.ts';
 import { addJob } from '../../server/db/job/jobs.ts';
+import { makeFeed } from '../support/make-feed.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
 const NOW = Date.parse('2026-11-22T08:00:00+08:00');
@@ -17,16 +17,14 @@ async function addDead(served: Served, kind: JobKind, payload: object, error: st
   return String(id);
 }
 
-const list = async ({ ask }: Served): Promise<DeadJobsScreen> =>
-  JSON.parse((await ask('GET', '/api/dead-jobs')).body);
+const list = ({ get }: Served): Promise<DeadJobsScreen> => get('/api/dead-jobs');
 const post = async ({ ask }: Served, what: string, ids: unknown): Promise<DeadJobsAnswer> =>
-  JSON.parse((await ask('POST', `/api/dead-jobs/${what}`, { body: { ids } })).body);
+  (await ask('POST', `/api/dead-jobs/${what}`, { body: { ids } })).json();
 
 describe('jobs that came to nothing', () => {
   test('are told newest first, with what they were about and why they ended', async () => {
     const served = await serveHttp();
-    const pace = { every: 600, active: true, params: { url: 'https://heat.example/rss' } };
-    const feed = await createFeed(served.db, { name: '清河热力公告', source: 'rss', ...pace }, NOW);
+    const feed = await makeFeed(served.db, { name: '清河热力公告' }, NOW);
     await addDead(served, 'deliver', {}, 'the worker that ran it ended');
     const gone = JSON.stringify({ code: 'fetch_failed', message: 'timed out', details: {} });
     await addDead(served, 'crawl', { feedId: feed.id }, gone, NOW + 1);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AccountRow } from '../../server/core/screens/access.ts';
 import type { DutyScreen } from '../../server/core/screens/duty.ts';
 import type { ChannelKind, ChannelRow } from '../../server/core/screens/screens.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
 import { makeDevice } from '../notifiers/push-device.ts';
+import { makeChannel } from '../support/make-channel.ts';
 import { type Person, person } from './accounts.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
@@ -20,7 +20,7 @@ async function joining() {
   const ask = async (method: string, path: string, body?: unknown) => {
     const answer = await served.ask(method, `/api${path}`, body === undefined ? {} : { body });
     expect(answer.status).toBeLessThan(300);
-    return JSON.parse(answer.body);
+    return answer.json();
   };
   return { served, ask };
 }
@@ -58,8 +58,7 @@ describe('a device that asks to be told', () => {
 
   test('is tried last of all that its owner has, and told anew stays where it is', async () => {
     const { served, ask } = await joining();
-    const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
-    const own = await createChannel(served.db, { ...hook, name: '企业微信' }, Date.now());
+    const own = await makeChannel(served.db, { name: '企业微信' });
     const wang = { name: '王敏', zone: 'Asia/Shanghai', channelIds: [own.id] };
     const { people }: DutyScreen = await ask('POST', '/duty/people', wang);
     const personId = people[0]?.id;
@@ -76,7 +75,7 @@ describe('a device that asks to be told', () => {
     const add = (name: string) => admin.ask('POST', '/api/duty/people', { name, zone: 'Asia/Shanghai' });
     await add('wang min');
     await add('李静');
-    const screen = async (): Promise<DutyScreen> => JSON.parse((await admin.ask('GET', '/api/duty')).body);
+    const screen = (): Promise<DutyScreen> => admin.get('/api/duty');
     const [wang, li] = (await screen()).people.map(({ id }) => id);
     const join = (who: Person, personId: number | null | undefined, n: number) =>
       who.does(
@@ -88,7 +87,7 @@ describe('a device that asks to be told', () => {
         }),
       );
     expect(await join(member, li, 1)).toBe('forbidden_role');
-    expect(JSON.parse((await admin.ask('GET', '/api/channels')).body)).toEqual([]);
+    expect(await admin.get('/api/channels')).toEqual([]);
     expect([await join(member, wang, 2), await join(member, null, 3), await join(admin, li, 4)]).toEqual([
       201, 201, 201,
     ]);
@@ -100,7 +99,7 @@ describe('a device that asks to be told', () => {
     const admin = await person(served, '管', 'admin');
     const [li, wang] = [await person(served, '李雷', 'member'), await person(served, '王敏', 'member')];
     await admin.ask('POST', '/api/duty/people', { name: '王敏', zone: 'Asia/Shanghai' });
-    const { people }: DutyScreen = JSON.parse((await admin.ask('GET', '/api/duty')).body);
+    const { people }: DutyScreen = await admin.get('/api/duty');
     const join = (who: Person, n: number, personId: number | null = null) => {
       const subscription = { endpoint: `https://push.example/${n}`, keys: makeDevice().keys };
       return who.ask('POST', '/api/devices', device({ name: `手机 ${n}`, personId, subscription }));
@@ -111,10 +110,10 @@ describe('a device that asks to be told', () => {
     await join(admin, 4, people[0]?.id);
     await join(admin, 5);
     const told = async () => {
-      const rows: ChannelRow[] = JSON.parse((await admin.ask('GET', '/api/channels')).body);
+      const rows: ChannelRow[] = await admin.get('/api/channels');
       return rows.filter(({ active }) => active).map(({ name }) => name.at(-1));
     };
-    const rows: AccountRow[] = JSON.parse((await admin.ask('GET', '/api/accounts')).body);
+    const rows: AccountRow[] = await admin.get('/api/accounts');
     expect(Object.fromEntries(rows.map(({ name, devices }) => [name, devices]))).toEqual({
       管: 1,
       李雷: 2,
@@ -133,12 +132,11 @@ describe('a device that asks to be told', () => {
     const served = await serveHttp();
     const admin = await person(served, '管', 'admin');
     const wang = await person(served, '王敏', 'member');
-    const input = { kind: 'web-push', name: '旧手机', settings: {}, minLevel: 'IV' as const, active: true };
-    const { id } = await createChannel(served.db, input, Date.now());
-    const other = await createChannel(served.db, { ...input, name: '大家的' }, Date.now());
+    const { id } = await makeChannel(served.db, { kind: 'web-push', name: '旧手机' });
+    const other = await makeChannel(served.db, { kind: 'web-push', name: '大家的' });
     await admin.ask('POST', '/api/duty/people', { name: '王敏', zone: 'Asia/Shanghai', channelIds: [id] });
     await admin.ask('DELETE', `/api/accounts/${wang.id}`);
-    const rows: ChannelRow[] = JSON.parse((await admin.ask('GET', '/api/channels')).body);
+    const rows: ChannelRow[] = await admin.get('/api/channels');
     expect(rows.map((row) => [row.id, row.active])).toEqual([
       [id, false],
       [other.id, true],
@@ -151,10 +149,10 @@ describe('a device that asks to be told', () => {
     const member = await person(served, '李雷', 'member');
     const subscription = { endpoint: 'https://push.example/7', keys: makeDevice().keys };
     const join = async (who: Person, name: string) =>
-      JSON.parse((await who.ask('POST', '/api/devices', device({ name, subscription }))).body);
+      (await who.ask('POST', '/api/devices', device({ name, subscription }))).json();
     const { channelId, active } = await join(member, '手机');
     expect(active).toBe(true);
-    const row = async () => (JSON.parse((await admin.ask('GET', '/api/channels')).body) as ChannelRow[])[0];
+    const row = async () => (await admin.get<ChannelRow[]>('/api/channels'))[0];
     await served.db.updateTable('channel').set({ active: 0, min_level: 'I' }).execute();
     expect(await join(member, '新手机')).toEqual({ channelId, active: false });
     expect(await row()).toMatchObject({ name: '新手机', active: false, minLevel: 'I' });
@@ -167,10 +165,9 @@ describe('a device that asks to be told', () => {
     const admin = await person(served, '管', 'admin');
     const member = await person(served, '李雷', 'member');
     const subscription = { endpoint: 'https://push.example/8', keys: makeDevice().keys };
-    const join = async () =>
-      JSON.parse((await member.ask('POST', '/api/devices', device({ subscription }))).body);
+    const join = async () => (await member.ask('POST', '/api/devices', device({ subscription }))).json();
     const { channelId } = await join();
-    const row = async () => (JSON.parse((await admin.ask('GET', '/api/channels')).body) as ChannelRow[])[0];
+    const row = async () => (await admin.get<ChannelRow[]>('/api/channels'))[0];
     await served.db.updateTable('channel').set({ min_level: 'II' }).execute();
     const leave = (who: Person, endpoint = subscription.endpoint) =>
       who.does('POST', '/api/devices/leave', { endpoint });
@@ -191,11 +188,10 @@ describe('a device that asks to be told', () => {
     const admin = await person(served, '管', 'admin');
     const member = await person(served, '李雷', 'member');
     const subscription = { endpoint: 'https://push.example/8', keys: makeDevice().keys };
-    const join = async () =>
-      JSON.parse((await member.ask('POST', '/api/devices', device({ subscription }))).body);
+    const join = async () => (await member.ask('POST', '/api/devices', device({ subscription }))).json();
     await join();
     await member.ask('POST', '/api/devices/leave', { endpoint: subscription.endpoint });
-    const [row]: ChannelRow[] = JSON.parse((await admin.ask('GET', '/api/channels')).body);
+    const [row]: ChannelRow[] = await admin.get('/api/channels');
     const { kind, name, settings, minLevel, quiet, perHour, mark: seen } = row!;
     const written = { kind, name, settings, minLevel, quiet, perHour, active: false, seen };
     expect(await admin.does('PUT', `/api/channels/${row!.id}`, written)).toBe(200);
@@ -224,7 +220,7 @@ describe('a device that asks to be told', () => {
       status,
       status === 400 ? 'bad_request' : 'not_found',
     ]);
-    expect(JSON.parse((await served.ask('GET', '/api/channels')).body)).toEqual([]);
+    expect(await served.get('/api/channels')).toEqual([]);
   });
 
   test.each([

@@ -12,7 +12,7 @@ async function drilled() {
   });
   const send = async (method: string, path: string, body?: object) => {
     const answer = await ask(method, `/api/drills${path}`, body === undefined ? {} : { body });
-    return { answer, status: answer.status, screen: JSON.parse(answer.body) as DrillScreen };
+    return { answer, status: answer.status, screen: answer.json<DrillScreen>() };
   };
   const { screen } = await send('POST', '', start);
   return { send, at: `/${screen.id}`, heard: () => heard };
@@ -22,7 +22,7 @@ describe('a drill', () => {
   test('is chosen from the scenarios, of which nothing is told that would spoil them', async () => {
     const { ask } = await serveHttp();
     const answer = await ask('GET', '/api/drills');
-    const { scenarios, drills } = JSON.parse(answer.body) as DrillsScreen;
+    const { scenarios, drills } = answer.json<DrillsScreen>();
     expect([scenarios.length >= 5, drills]).toEqual([true, []]);
     expect(answer.body).not.toMatch(/"(right|why|playbook|injects|truth)"/);
   });

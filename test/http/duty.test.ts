@@ -1,21 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { DutyScreen } from '../../server/core/screens/duty.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
+import { makeChannel } from '../support/make-channel.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
-const NOW = Date.parse('2026-11-22T08:00:00+08:00');
 const ZONE = 'Asia/Shanghai';
 
 async function ask({ ask }: Served, method: string, path: string, body?: unknown): Promise<DutyScreen> {
   const answer = await ask(method, `/api/duty${path}`, body === undefined ? {} : { body });
   expect(answer.status).toBe(200);
-  return JSON.parse(answer.body);
+  return answer.json();
 }
 
 async function withPeople() {
   const served = await serveHttp();
-  const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
-  const { id } = await createChannel(served.db, { ...hook, name: '李静的手机' }, NOW);
+  const { id } = await makeChannel(served.db, { name: '李静的手机' });
   await ask(served, 'POST', '/people', { name: '李静', title: '值班', zone: ZONE, channelIds: [id] });
   const screen = await ask(served, 'POST', '/people', { name: '赵磊', zone: ZONE });
   return { served, screen, people: screen.people.map((person) => person.id) };

@@ -88,8 +88,8 @@ test('only what the filter shows is in it, and it says by what it was chosen', a
 });
 
 test('of a story it has every post, from the first on, and says which story', async () => {
-  const { url, ask } = await serveSeeded();
-  const [story] = JSON.parse((await ask('GET', `/api/stories?${SPAN}`)).body).rows;
+  const { url, ask, get } = await serveSeeded();
+  const [story] = (await get(`/api/stories?${SPAN}`)).rows;
   const { rows, about, heads } = await sheetsOf(`${url}/api/stories/${story.id}/evidence`);
   expect(rows).toHaveLength(story.posts);
   const times = rows.map((row) => String(row[heads.indexOf('发布时间')]));
@@ -99,7 +99,7 @@ test('of a story it has every post, from the first on, and says which story', as
 });
 
 test('who took what away is written down before it goes, with what it was chosen by; what programs read is not', async () => {
-  const { ask, readToken, readAs, watch } = await serveSeeded();
+  const { ask, get, readToken, readAs, watch } = await serveSeeded();
   const asked = `${SPAN}&watch=${watch}`;
   expect((await ask('GET', `/api/mentions/evidence?${asked}&q=${encodeURIComponent('停暖')}`)).status).toBe(
     200,
@@ -109,7 +109,7 @@ test('who took what away is written down before it goes, with what it was chosen
   expect((await readAs(await readToken([watch]), `/api/mentions.csv?${asked}`)).status).toBe(200);
   // A moment that no calendar names is written down as it was asked for.
   expect((await ask('GET', '/api/feeds.opml?from=8640000000000000')).status).toBe(200);
-  const rows: AuditRow[] = JSON.parse((await ask('GET', '/api/audit')).body).rows;
+  const rows: AuditRow[] = (await get('/api/audit')).rows;
   const taken = rows.filter(({ action }) => action.startsWith('mention.'));
   expect(taken.map(({ action }) => action)).toEqual(['mention.export', 'mention.evidence']);
   expect(taken[0]?.detail).toContain('fact=sev.outage');

@@ -6,14 +6,14 @@ import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import bluesky from '../../crawlers/sources/bluesky-search.ts';
 import { HIDDEN } from '../../server/core/feed/hidden-address.ts';
 import { readHere } from '../../server/core/feed/page-reading.ts';
-import { createFeed } from '../../server/db/feed/feeds.ts';
 import { readPages } from '../../server/flows/crawl/crawl-pages.ts';
 import { previewFeed } from '../../server/flows/crawl/preview-feed.ts';
 import { createLog } from '../../server/log.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
+import { makeFeed } from '../support/make-feed.ts';
 import { handlersOf } from '../support/queues.ts';
 import { startReplayServer } from '../support/replay-server.ts';
-import { type Answer, faultOf, type Served, serveHttp } from './serve.ts';
+import { faultOf, type Served, serveHttp } from './serve.ts';
 
 const SECRET = 'very-secret-of-the-app';
 const reddit = {
@@ -23,7 +23,6 @@ const reddit = {
   every: 1_800,
   acknowledged: true,
 };
-const bodyOf = (answer: Answer) => JSON.parse(answer.body);
 
 async function storedParams({ db }: Served): Promise<Record<string, unknown>> {
   const row = await db.selectFrom('feed').select('params_json').executeTakeFirstOrThrow();
@@ -34,7 +33,7 @@ async function serveReddit() {
   const served = await serveHttp();
   const made = await served.ask('POST', '/api/feeds', { body: reddit });
   expect(made.status).toBe(201);
-  return { ...served, made, served, row: bodyOf(made) };
+  return { ...served, made, served, row: made.json() };
 }
 
 /** A worker that tells what it was asked to try, and tries nothing. */
@@ -93,11 +92,9 @@ describe('a secret of a feed', () => {
   });
 
   test('of a source that is gone could be anywhere, so all of it is hidden', async () => {
-    const { ask, db } = await serveHttp();
-    const pace = { every: 600, cron: null, adaptive: null };
-    const gone = { name: 'x', source: 'gone', params: { key: SECRET }, active: true, ...pace };
-    await createFeed(db, gone, Date.now());
-    expect(bodyOf(await ask('GET', '/api/feeds'))[0].params).toEqual({ key: HIDDEN });
+    const { get, db } = await serveHttp();
+    await makeFeed(db, { source: 'gone', params: { key: SECRET } });
+    expect((await get('/api/feeds'))[0].params).toEqual({ key: HIDDEN });
   });
 
   test('is taken out of what the far side says, in previews and in the record of a run', async () => {
@@ -126,9 +123,7 @@ describe('a secret of a feed', () => {
     expect(preview).toMatchObject({ outcome: 'wall', detail: `Odd the password ${HIDDEN} is odd` });
     expect(JSON.stringify(preview)).not.toContain(SECRET);
     const { db } = await serveHttp();
-    const pace = { every: 600, cron: null, adaptive: null };
-    const input = { name: 'x', source: bluesky.name, params, active: true, ...pace };
-    const feed = await createFeed(db, input, Date.now());
+    const feed = await makeFeed(db, { source: bluesky.name, params });
     const ingest = async () => {
       throw new Error('nothing is stored of a wall');
     };
@@ -153,7 +148,7 @@ describe('a source that is off by default', () => {
   const { acknowledged: _, ...silent } = reddit;
 
   test('is not made a feed before somebody says they read its note', async () => {
-    const { ask } = await serveHttp();
+    const { ask, get } = await serveHttp();
     const answer = await ask('POST', '/api/feeds', { body: silent });
     expect(answer.status).toBe(403);
     const { code, details } = faultOf(answer);
@@ -161,7 +156,7 @@ describe('a source that is off by default', () => {
     expect(details.note).toMatchObject({ zh: expect.stringContaining('Reddit'), en: expect.any(String) });
     const refused = await ask('POST', '/api/feeds', { body: { ...silent, active: false } });
     expect(faultOf(refused).code).toBe('not_acknowledged');
-    expect(bodyOf(await ask('GET', '/api/feeds'))).toEqual([]);
+    expect(await get('/api/feeds')).toEqual([]);
   });
 
   test('asks again when it is switched on or moved to, not when it is edited or switched off', async () => {
@@ -188,7 +183,7 @@ describe('a source that is off by default', () => {
     const said = { acknowledged: true, params: reddit.params };
     for (const more of [said, { feed: row.id }]) {
       const answer = await ask('POST', '/api/feeds/preview', { body: { ...source, ...more } });
-      expect([answer.status, bodyOf(answer)]).toEqual([200, 'tried']);
+      expect([answer.status, answer.json()]).toEqual([200, 'tried']);
     }
     // The one that is there is tried with its own secret.
     expect(tried).toEqual([1, 2].map(() => ({ source: 'reddit', params: reddit.params })));

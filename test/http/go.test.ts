@@ -4,19 +4,15 @@ import { writePass } from '../../server/core/alert/message-pass.ts';
 import { sampleView } from '../../server/core/message/message-sample.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
-import {
-  type Channel,
-  createChannel,
-  listChannels,
-  updateChannel,
-} from '../../server/db/channel/channels.ts';
-import { createPerson } from '../../server/db/channel/people.ts';
+import { type Channel, listChannels, updateChannel } from '../../server/db/channel/channels.ts';
 import { closeAlert } from '../../server/flows/alert/close-alert.ts';
 import { storeChange } from '../../server/flows/deliver/store-change.ts';
 import ntfy from '../../server/notifiers/ntfy.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { makeWatch, PASS_KEY } from '../support/make.ts';
+import { PASS_KEY } from '../support/make.ts';
+import { makeChannel, makePerson } from '../support/make-channel.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { makeAccount } from './accounts.ts';
 import { type Served, serveHttp } from './serve.ts';
 
@@ -27,11 +23,9 @@ async function ringing(watchName = '供热') {
   const served = await serveHttp({ token: TOKEN });
   const watch = await makeWatch(served.db, { name: watchName }, Date.now());
   const alertId = await insertAlert(served.db, makeDraft({ watchId: watch.id, level: 'I' }), Date.now());
-  const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
-  const group = await createChannel(served.db, { ...hook, name: '值班群' }, Date.now());
-  const own = await createChannel(served.db, { ...hook, name: '手机' }, Date.now());
-  const person = { name: '李静', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [own.id] };
-  await served.db.transaction().execute((tx) => createPerson(tx, person, Date.now()));
+  const group = await makeChannel(served.db, { name: '值班群' });
+  const own = await makeChannel(served.db, { name: '手机' });
+  await makePerson(served.db, { name: '李静', channelIds: [own.id] });
   const link = (channelId: number, until = Date.now() + HOUR) =>
     `/go/${writePass(PASS_KEY, { alertId, channelId, until })}`;
   return { served, alertId, group: link(group.id), own: link(own.id), late: link(own.id, Date.now() - 1) };

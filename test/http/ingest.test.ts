@@ -11,8 +11,8 @@ import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { createImportHandlers } from '../../server/worker/import-handlers.ts';
 import { openMailServer } from '../notifiers/mail-server.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeWatch } from '../support/make.ts';
-import { type Answer, faultOf, type Served, serveHttp } from './serve.ts';
+import { makeWatch } from '../support/make-watch.ts';
+import { Answer, faultOf, type Served, serveHttp } from './serve.ts';
 
 interface Door extends Served {
   readonly token: string;
@@ -33,7 +33,7 @@ async function openDoor(): Promise<Door> {
   queue.work(Object.assign(Object.create(handlers), createImportHandlers(deps)), { ingest: 1 });
   onTestFinished(() => queue.drain(1_000));
   const made = await served.ask('POST', '/api/ingest-tokens', { body: { name: '供应商甲' } });
-  const { token } = JSON.parse(made.body);
+  const { token } = made.json();
   const authorization = `Bearer ${token}`;
   return {
     ...served,
@@ -46,7 +46,7 @@ async function openDoor(): Promise<Door> {
         headers: { authorization, 'content-type': type },
         body,
       });
-      return { status: answer.status, headers: {}, body: await answer.text() };
+      return new Answer(answer.status, {}, await answer.text());
     },
   };
 }
@@ -59,7 +59,6 @@ const item = (id: string, more: object = {}) => ({
   publishedAt: '2026-11-20T08:00:00+08:00',
   ...more,
 });
-const read = (answer: Answer) => JSON.parse(answer.body);
 async function posts(door: Door) {
   const rows = await door.db.selectFrom('post').selectAll().orderBy('id').execute();
   return rows.map((row) => ({ ...row, metrics: JSON.parse(row.metrics_json) }));
@@ -71,7 +70,7 @@ describe('pushing posts', () => {
     await makeWatch(door.db, {}, Date.now() - 60_000);
     const counts = { likes: 3, comments: 1 };
     const first = await door.push({ posts: [item('1', { metrics: counts, region: '广东' }), item('2')] });
-    expect([first.status, read(first)]).toMatchObject([200, { received: 2, stored: 2, refused: 0 }]);
+    expect([first.status, first.json()]).toMatchObject([200, { received: 2, stored: 2, refused: 0 }]);
     const [one] = await posts(door);
     expect(one).toMatchObject({
       platform: 'weibo',
@@ -83,7 +82,7 @@ describe('pushing posts', () => {
     });
     expect(await door.db.selectFrom('mention').select('post_id').execute()).toHaveLength(2);
     const again = await door.push([item('1', { metrics: { likes: 9 } }), item('2'), item('3')]);
-    expect(read(again).results).toEqual([
+    expect(again.json().results).toEqual([
       { index: 0, status: 'updated' },
       { index: 1, status: 'known' },
       { index: 2, status: 'stored' },
@@ -109,20 +108,20 @@ describe('pushing posts', () => {
     const numbers =
       '[{"externalId":7501109588381404711,"text":"甲"},{"externalId":7501109588381404712,"text":"乙"}]';
     const first = await door.raw(`{"posts":${numbers}}`, { type });
-    expect(read(first).stored).toBe(2);
+    expect(first.json().stored).toBe(2);
     expect((await posts(door)).map((post) => [post.external_id, post.text])).toEqual([
       ['push:7501109588381404711', '甲'],
       ['push:7501109588381404712', '乙'],
     ]);
     const words = numbers.replaceAll(/(\d{19})/g, '"$1"');
-    for (const body of [numbers, words]) expect(read(await door.raw(body, { type })).known).toBe(2);
+    for (const body of [numbers, words]) expect((await door.raw(body, { type })).json().known).toBe(2);
     for (const [id, fate] of [
       ['123', 'stored'],
       ['123', 'known'],
       ['"123"', 'known'],
     ] as const) {
       const small = await door.raw(`{"externalId":${id},"text":"丙"}`, { type });
-      expect(read(small).results).toEqual([{ index: 0, status: fate }]);
+      expect(small.json().results).toEqual([{ index: 0, status: fate }]);
     }
   });
 
@@ -132,8 +131,8 @@ describe('pushing posts', () => {
       posts: [item('1'), { text: '' }, item('2', { publishedAt: '改天' }), 7],
     });
     expect(mixed.status).toBe(207);
-    expect(read(mixed)).toMatchObject({ received: 4, stored: 1, refused: 3 });
-    expect(read(mixed).results.map((each: { code?: string }) => each.code)).toEqual([
+    expect(mixed.json()).toMatchObject({ received: 4, stored: 1, refused: 3 });
+    expect(mixed.json().results.map((each: { code?: string }) => each.code)).toEqual([
       undefined,
       'no-text',
       'bad-time',
@@ -142,7 +141,7 @@ describe('pushing posts', () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     const nested = `[{"text":"丙","externalId":7501109588381404711},${deep},{"text":${deep}}]`;
     const buried = await door.raw(nested, { type: 'application/json' });
-    expect([buried.status, read(buried)]).toMatchObject([207, { received: 3, stored: 1, refused: 2 }]);
+    expect([buried.status, buried.json()]).toMatchObject([207, { received: 3, stored: 1, refused: 2 }]);
     const none = await door.push({ posts: [{ text: '' }] });
     expect([none.status, faultOf(none).code]).toEqual([422, 'bad_row']);
   });
@@ -152,7 +151,7 @@ describe('pushing posts', () => {
     const headers = { 'idempotency-key': '"b1946ac9"' };
     const first = await door.push({ posts: [item('1')] }, { headers });
     const again = await door.push({ posts: [item('1')] }, { headers: { 'idempotency-key': 'b1946ac9' } });
-    expect(read(first).stored).toBe(1);
+    expect(first.json().stored).toBe(1);
     expect([again.status, again.body]).toEqual([first.status, first.body]);
     expect(again.headers['idempotency-replayed']).toBe('true');
     const other = await door.push({ posts: [item('2')] }, { headers });
@@ -194,7 +193,7 @@ describe('pushing posts', () => {
     const login = Buffer.from(`tingchao:${door.token}`).toString('base64');
     const basic = { authorization: `Basic ${login}` };
     expect((await door.push([item('1')], { headers: basic })).status).toBe(200);
-    const [row] = read(await door.ask('GET', '/api/ingest-tokens'));
+    const [row] = await door.get('/api/ingest-tokens');
     expect(row).toMatchObject({ name: '供应商甲', hint: door.token.slice(-4), received: 1 });
     expect(row.lastUsedAt).toBeGreaterThan(Date.now() - 60_000);
     const stored = await door.db.selectFrom('ingest_token').selectAll().execute();
@@ -229,7 +228,7 @@ describe('pushing what vendors send', () => {
     const note = { id: 'n1', desc: '暖气不热', time: 1_795_000_000 };
     const body = { code: 0, data: { list: [{ note, user: { name: '甲' }, stat: { like: '1.2万' } }] } };
     const answer = await door.push(body, { at: encodeURI('/api/ingest/小红书推送') });
-    expect([answer.status, read(answer).stored]).toEqual([200, 1]);
+    expect([answer.status, answer.json().stored]).toEqual([200, 1]);
     expect((await posts(door))[0]).toMatchObject({
       external_id: 'xiaohongshu:n1',
       text: '暖气不热',
@@ -245,7 +244,7 @@ describe('pushing what vendors send', () => {
     const of = (id: string, desc: string) => `{"aweme":{"id":${id},"desc":"${desc}"},"likes":12}`;
     const body = `{"data":{"list":[${of('7501109588381404711', '甲')},${of('7501109588381404712', '乙')}]}}`;
     const answer = await door.raw(body, { at: '/api/ingest/douyin', type: 'application/json' });
-    expect(read(answer).stored).toBe(2);
+    expect(answer.json().stored).toBe(2);
     expect((await posts(door)).map((post) => [post.external_id, post.metrics])).toEqual([
       ['douyin:7501109588381404711', { likes: 12 }],
       ['douyin:7501109588381404712', { likes: 12 }],
@@ -274,8 +273,8 @@ describe('pushing what vendors send', () => {
       { name: 'b.csv', state: 'ready' },
       { name: 'a.csv', state: 'running' },
     ];
-    expect(read(answer)).toMatchObject({ stored: 1, files });
-    const state = async () => read(await door.ask('GET', '/api/imports')).files[0].state;
+    expect(answer.json()).toMatchObject({ stored: 1, files });
+    const state = async () => (await door.get('/api/imports')).files[0].state;
     await expect.poll(state).toBe('done');
     const [letter, review] = await posts(door);
     expect(letter).toMatchObject({
@@ -291,7 +290,7 @@ describe('pushing what vendors send', () => {
     expect([noMail.status, faultOf(noMail).code]).toEqual([400, 'bad_request']);
     const form = new URLSearchParams({ email: mail }).toString();
     const type = 'application/x-www-form-urlencoded';
-    expect(read(await door.raw(form, { at: '/api/ingest/mail', type }))).toMatchObject({ known: 1 });
+    expect((await door.raw(form, { at: '/api/ingest/mail', type })).json()).toMatchObject({ known: 1 });
   });
 
   test('takes no alert of its own for a post, nor what answers one', async () => {
@@ -317,7 +316,7 @@ describe('pushing what vendors send', () => {
     ];
     for (const mail of returned) {
       const answer = await door.raw(mail, { at: '/api/ingest/mail', type: 'message/rfc822' });
-      expect([answer.status, read(answer).results]).toEqual([
+      expect([answer.status, answer.json().results]).toEqual([
         422,
         [
           {
@@ -341,15 +340,15 @@ describe('pushing what vendors send', () => {
     const push = (mail: string) => door.raw(mail, { at: '/api/ingest/mail', type: 'message/rfc822' });
     const head = 'From: a@example.com\r\nSubject: 我在休假\r\n';
     const away = await push(`${head}Auto-Submitted: auto-replied (vacation)\r\n\r\nback on Monday`);
-    expect([away.status, read(away).results[0]]).toMatchObject([422, { code: 'auto-reply' }]);
+    expect([away.status, away.json().results[0]]).toMatchObject([422, { code: 'auto-reply' }]);
     const table =
       'Content-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\n正文,评分\r\n暖气不热,1\r\n';
     const report = await push(`${head}Auto-Submitted: auto-replied\r\n${table}`);
     expect(report.status).toBe(207);
-    expect(read(report)).toMatchObject({ refused: 1, files: [{ name: 'a.csv', state: 'running' }] });
+    expect(report.json()).toMatchObject({ refused: 1, files: [{ name: 'a.csv', state: 'running' }] });
     for (const kind of ['no', 'auto-generated']) {
       const sent = await push(`${head}Auto-Submitted: ${kind}\r\n\r\n${kind}：暖气不热`);
-      expect([sent.status, read(sent)]).toMatchObject([200, { stored: 1 }]);
+      expect([sent.status, sent.json()]).toMatchObject([200, { stored: 1 }]);
     }
   });
 });

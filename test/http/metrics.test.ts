@@ -39,7 +39,7 @@ describe('figures for Prometheus', () => {
   });
 
   test('are told at both addresses to whoever has a read token, in the format they are said to have', async () => {
-    const { ask, readToken, readAs } = await serveSeeded();
+    const { get, readToken, readAs } = await serveSeeded();
     const token = await readToken();
     for (const at of ['/metrics', '/api/metrics']) {
       const answer = await readAs(token, at);
@@ -54,7 +54,7 @@ describe('figures for Prometheus', () => {
       const started = families.get('tingchao_process_start_time_seconds')?.[0] ?? 0;
       expect(Math.abs(Date.now() / 1000 - process.uptime() - started)).toBeLessThan(60);
     }
-    const document = JSON.parse((await ask('GET', '/api/openapi.json')).body);
+    const document = await get('/api/openapi.json');
     expect(document.paths['/api/metrics'].get).toMatchObject({
       'x-limited-tokens': 'refused',
       security: [{ readToken: [] }],

@@ -9,7 +9,7 @@ import { watchList } from '../../server/http/answers/settings.ts';
 import { storyList, storyPosts } from '../../server/http/answers/stories.ts';
 import { trendsAnswer } from '../../server/http/answers/trends.ts';
 import { SPAN, serveSeeded } from './seeded.ts';
-import { serveHttp } from './serve.ts';
+import { type Served, serveHttp } from './serve.ts';
 
 interface Parameter {
   readonly name: string;
@@ -39,9 +39,7 @@ interface Document {
   readonly components: { readonly schemas: Record<string, unknown>; readonly securitySchemes: object };
 }
 
-async function readDocument(ask: Awaited<ReturnType<typeof serveHttp>>['ask']): Promise<Document> {
-  return JSON.parse((await ask('GET', '/api/openapi.json')).body);
-}
+const documentOf = ({ get }: Pick<Served, 'get'>): Promise<Document> => get('/api/openapi.json');
 
 function operations({ paths }: Document) {
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -65,7 +63,7 @@ const pointed = (document: object, ref: string): unknown =>
 
 describe('the document of the API', () => {
   test('is OpenAPI 3.1: its references lead somewhere, its names are unique, its parameters declared', async () => {
-    const document = await readDocument((await serveHttp()).ask);
+    const document = await documentOf(await serveHttp());
     expect(document.openapi).toMatch(/^3\.1\.\d+$/);
     expect(document.info).toMatchObject({ title: expect.stringContaining('Tingchao'), version: '0.0.0' });
     const refs = refsIn(document);
@@ -97,7 +95,7 @@ describe('the document of the API', () => {
   });
 
   test('a status that is an answer of one kind and a refusal of another says both', async () => {
-    const document = await readDocument((await serveHttp()).ask);
+    const document = await documentOf(await serveHttp());
     for (const path of ['/api/ingest', '/api/ingest/mail', '/api/ingest/{mapping}']) {
       const refused = document.paths[path]?.post?.responses['422'];
       expect(refused).toMatchObject({ 'x-codes': expect.arrayContaining(['key_reused']) });
@@ -107,7 +105,7 @@ describe('the document of the API', () => {
   });
 
   test('tells of each parameter what is checked', async () => {
-    const { paths } = await readDocument((await serveHttp()).ask);
+    const { paths } = await documentOf(await serveHttp());
     const find = (name: string) => paths['/api/mentions']?.get?.parameters.find((each) => each.name === name);
     expect(find('sentiment')).toMatchObject({ in: 'query', required: false, schema: { type: 'string' } });
     expect(find('q')?.schema).toMatchObject({ maxLength: 200 });
@@ -121,8 +119,8 @@ describe('the document of the API', () => {
   });
 
   test('names what a read token may reach, and every door it names is there', async () => {
-    const { ask, readToken, readAs } = await serveSeeded();
-    const document = await readDocument(ask);
+    const { ask, get, readToken, readAs } = await serveSeeded();
+    const document = await documentOf({ get });
     const token = await readToken();
     const values: Record<string, string> = { id: '1', touchpoint: 'heating', mapping: 'x' };
     for (const { path, method, security } of operations(document)) {
@@ -138,8 +136,8 @@ describe('the document of the API', () => {
   });
 
   test('what is answered has the shape that is told, and no field besides', async () => {
-    const { ask, readToken, readAs } = await serveSeeded();
-    const { components, paths } = await readDocument(ask);
+    const { get, readToken, readAs } = await serveSeeded();
+    const { components, paths } = await documentOf({ get });
     const token = await readToken();
     const shapes: readonly (readonly [string, z.ZodType, string])[] = [
       [`/api/overview?${SPAN}`, overviewAnswer, 'Overview'],
@@ -154,15 +152,15 @@ describe('the document of the API', () => {
       ['/api/watches', watchList, 'WatchList'],
     ];
     for (const [at, schema, name] of shapes) {
-      const answer = JSON.parse((await readAs(token, at)).body);
+      const answer = (await readAs(token, at)).json();
       expect(Object.keys(answer).length, at).toBeGreaterThan(0);
       expect(schema.parse(answer), at).toEqual(answer);
       if (name !== '') expect(components.schemas, at).toHaveProperty(name);
     }
-    const list = JSON.parse((await readAs(token, `/api/stories?${SPAN}`)).body);
+    const list = (await readAs(token, `/api/stories?${SPAN}`)).json();
     expect(list.rows.length).toBeGreaterThan(0);
     const refused = await readAs(token, '/api/alerts/999');
-    const fault = JSON.parse(refused.body);
+    const fault = refused.json();
     expect(faultAnswer.parse(fault)).toEqual(fault);
     expect(paths['/api/alerts/{id}']?.get?.responses[refused.status]?.['x-codes']).toContain(
       fault.error.code,

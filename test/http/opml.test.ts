@@ -19,7 +19,7 @@ describe('a list of feeds', () => {
     fetch(`${url}/api/feeds/opml?${query}`, { method: 'POST', body });
 
   test('is looked at without making anything, then made whole, and made again changes nothing', async () => {
-    const { url, db, ask } = await serveHttp();
+    const { url, db, get } = await serveHttp();
     const look = await (await send(url, LIST, 'dry=1&folders=1')).json();
     expect(look).toMatchObject({
       title: '公关部订阅',
@@ -28,25 +28,23 @@ describe('a list of feeds', () => {
       feeds: [{ status: 'new', folder: '供热' }, { status: 'new' }, { status: 'refused', reason: 'not-web' }],
       watches: [{ name: '供热', status: 'new' }],
     });
-    expect(JSON.parse((await ask('GET', '/api/feeds')).body)).toEqual([]);
+    expect(await get('/api/feeds')).toEqual([]);
     const made = await (await send(url, LIST, 'folders=1')).json();
     expect(made).toMatchObject({ madeFeeds: 2, madeWatches: 1 });
-    expect(JSON.parse((await ask('GET', '/api/feeds')).body)).toMatchObject([
+    expect(await get('/api/feeds')).toMatchObject([
       { name: '清河热力公告', source: 'rss', params: { url: 'https://heat.example/rss' }, active: true },
       { name: '本地新闻' },
     ]);
-    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toMatchObject([
-      { name: '供热', rule: { any: ['供热'] }, sources: [] },
-    ]);
+    expect(await get('/api/watches')).toMatchObject([{ name: '供热', rule: { any: ['供热'] }, sources: [] }]);
     const jobs = await db.selectFrom('job').select('kind').execute();
     expect(jobs).toEqual([{ kind: 'rematch' }]);
     expect(await (await send(url, LIST, 'folders=1')).json()).toMatchObject({ madeFeeds: 0, madeWatches: 0 });
   });
 
   test('makes no watches unless asked to', async () => {
-    const { url, ask } = await serveHttp();
+    const { url, get } = await serveHttp();
     expect(await (await send(url, LIST, '')).json()).toMatchObject({ madeFeeds: 2, watches: [] });
-    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toEqual([]);
+    expect(await get('/api/watches')).toEqual([]);
   });
 
   test('is read in GBK, UTF-16 and with a byte order mark', async () => {
@@ -63,13 +61,13 @@ describe('a list of feeds', () => {
   });
 
   test('that is none is refused with what is wrong in which line', async () => {
-    const { url, ask } = await serveHttp();
+    const { url, get } = await serveHttp();
     const answer = await send(url, `${LIST.slice(0, 230)}`, '');
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({
       error: { code: 'bad_file', details: { fault: 'broken', line: expect.any(Number) } },
     });
-    expect(JSON.parse((await ask('GET', '/api/feeds')).body)).toEqual([]);
+    expect(await get('/api/feeds')).toEqual([]);
   });
 
   test('is given away again as a file that other readers take', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { anyOf } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 type Json = Record<string, unknown>;
 const line = { id: null, depth: 0, name: '热力', match: {}, channelIds: [], callsChain: false };
 const route = { ...line, goesOn: false, active: true };
 const person = { name: '李', zone: 'Asia/Shanghai' };
-const watch = (name: string) => ({ name, rule: { any: ['停暖'], all: [], none: [] } });
+const watch = (name: string) => ({ name, rule: anyOf('停暖') });
 const feed = (name: string) => ({ name, source: 'rss', params: FEED, every: 3_600 });
 const FEED = { url: 'https://heat.example/feed.xml' };
 const hook = (name: string) => ({ kind: 'slack', name, settings: SLACK, minLevel: 'IV' });
@@ -16,7 +17,7 @@ async function served() {
   const json = async (method: string, at: string, body?: Json) => {
     const answer = await ask(method, at, body === undefined ? {} : { body });
     expect(answer.status, answer.body).toBeLessThan(300);
-    return JSON.parse(answer.body);
+    return answer.json();
   };
   return { ask, json };
 }

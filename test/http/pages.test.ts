@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { anyOf } from '../support/make.ts';
 import { buildPages, faultOf, serveHttp } from './serve.ts';
 
 describe('the pages', () => {
@@ -93,8 +94,8 @@ describe('who may ask', () => {
   );
 
   test('a page of another site changes nothing', async () => {
-    const { ask } = await serveHttp();
-    const body = { name: 'x', rule: { any: ['停暖'], all: [], none: [] } };
+    const { ask, get } = await serveHttp();
+    const body = { name: 'x', rule: anyOf('停暖') };
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
@@ -107,12 +108,12 @@ describe('who may ask', () => {
       const answer = await ask('POST', '/api/watches', { headers, body });
       expect(answer.status).toBe(403);
     }
-    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toEqual([]);
+    expect(await get('/api/watches')).toEqual([]);
   });
 
   test('our own page and plain programs may write', async () => {
     const { ask, url } = await serveHttp();
-    const body = (name: string) => ({ name, rule: { any: ['停暖'], all: [], none: [] } });
+    const body = (name: string) => ({ name, rule: anyOf('停暖') });
     const ours = { origin: url, 'sec-fetch-site': 'same-origin', host: new URL(url).host };
     expect((await ask('POST', '/api/watches', { headers: ours, body: body('a') })).status).toBe(201);
     expect((await ask('POST', '/api/watches', { body: body('b') })).status).toBe(201);

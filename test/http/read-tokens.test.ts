@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { deleteWatch } from '../../server/db/watch/watches.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { SPAN, serveSeeded } from './seeded.ts';
 import { type Answer, faultOf, serveHttp } from './serve.ts';
 
 const TOKEN = 'an access token of thirty two signs';
 const admin = { authorization: `Bearer ${TOKEN}` };
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const read = (answer: Answer) => JSON.parse(answer.body);
 const refusal = (answer: Answer) => [answer.status, faultOf(answer).code];
 
 /** Behind an access token, readAs servers that others reach are. */
@@ -16,7 +15,7 @@ async function serveLocked() {
   const make = async (
     body: object,
   ): Promise<{ readonly token: string; readonly row: { readonly id: number } }> =>
-    read(await served.ask('POST', '/api/read-tokens', { headers: admin, body }));
+    (await served.ask('POST', '/api/read-tokens', { headers: admin, body })).json();
   return { ...served, make };
 }
 
@@ -41,7 +40,7 @@ describe('a read token', () => {
     const stored = await db.selectFrom('read_token').selectAll().execute();
     expect(JSON.stringify(stored)).not.toContain(token.slice(4, 20));
     const listed = await ask('GET', '/api/read-tokens', { headers: admin });
-    expect(read(listed)).toMatchObject([
+    expect(listed.json()).toMatchObject([
       { id: row.id, name: 'BI', hint: token.slice(-4), watchIds: null, lastUsedAt: expect.any(Number) },
     ]);
   });
@@ -136,7 +135,7 @@ describe('a read token', () => {
 
   test('is held to its rights where nobody has to log in, too', async () => {
     const { ask } = await serveHttp();
-    const { token } = read(await ask('POST', '/api/read-tokens', { body: { name: 'BI' } }));
+    const { token } = (await ask('POST', '/api/read-tokens', { body: { name: 'BI' } })).json();
     expect((await ask('GET', '/api/channels')).status).toBe(200);
     expect(refusal(await ask('GET', '/api/channels', { headers: bearer(token) }))[0]).toBe(403);
   });
@@ -144,7 +143,7 @@ describe('a read token', () => {
 
 describe('a token limited to a watch', () => {
   test('sees that watch, and nothing of another', async () => {
-    const { watch, other, readToken, readAs, ask } = await serveSeeded();
+    const { watch, other, readToken, readAs, get } = await serveSeeded();
     const [mine, theirs] = [await readToken([watch]), await readToken([other])];
     const about = [
       'overview',
@@ -164,15 +163,15 @@ describe('a token limited to a watch', () => {
       const seen = await readAs(theirs, at(`&watch=${other}`));
       expect(seen.body, what).not.toMatch(/供热|停暖/);
     }
-    const [alert] = read(await ask('GET', '/api/alerts'));
+    const [alert] = await get('/api/alerts');
     expect(alert.watchId).toBe(watch);
     for (const status of ['open', 'all']) {
-      expect(read(await readAs(mine, `/api/alerts?status=${status}`))).toHaveLength(1);
-      expect(read(await readAs(theirs, `/api/alerts?status=${status}`))).toEqual([]);
+      expect((await readAs(mine, `/api/alerts?status=${status}`)).json()).toHaveLength(1);
+      expect((await readAs(theirs, `/api/alerts?status=${status}`)).json()).toEqual([]);
     }
     expect((await readAs(mine, `/api/alerts/${alert.id}`)).status).toBe(200);
     expect(refusal(await readAs(theirs, `/api/alerts/${alert.id}`))).toEqual([404, 'not_found']);
-    expect(read(await readAs(theirs, '/api/watches'))).toMatchObject([{ id: other }]);
+    expect((await readAs(theirs, '/api/watches')).json()).toMatchObject([{ id: other }]);
     for (const at of ['/api/stories/1', '/api/stories/1/posts', '/api/mentions/1', '/api/trends/compare'])
       expect(refusal(await readAs(mine, at)), at).toEqual([403, 'forbidden_token']);
   });
@@ -198,7 +197,7 @@ describe('a token limited to a watch', () => {
     await db.insertInto('story_watch').values(row).execute();
     await db.updateTable('story').set({ own_title: '停暖风波' }).where('id', '=', story.id).execute();
     const at = `/api/stories?${SPAN}&watch=${other}`;
-    const titles = (answer: Answer) => read(answer).rows.map(({ title }: { title: string }) => title);
+    const titles = (answer: Answer) => answer.json().rows.map(({ title }: { title: string }) => title);
     expect(titles(await readAs(await readToken([other]), at))).toEqual([expect.stringContaining('生鲜')]);
     expect(titles(await ask('GET', at))).toEqual(['停暖风波']);
   });
@@ -207,8 +206,8 @@ describe('a token limited to a watch', () => {
     const { db, other, readToken, readAs } = await serveSeeded();
     const token = await readToken([other]);
     await deleteWatch(db, other);
-    expect(read(await readAs(token, '/api/watches'))).toEqual([]);
-    expect(read(await readAs(token, '/api/alerts?status=all'))).toEqual([]);
+    expect((await readAs(token, '/api/watches')).json()).toEqual([]);
+    expect((await readAs(token, '/api/alerts?status=all')).json()).toEqual([]);
     expect(refusal(await readAs(token, `/api/overview?watch=${other}`))[0]).toBe(403);
   });
 });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
+import { anyOf } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
-const watch = { name: '热力公司', rule: { any: ['停暖'], all: [], none: [] } };
+const watch = { name: '热力公司', rule: anyOf('停暖') };
 const crisis = { name: ' 大面积停暖 ', from: 10 * DAY, to: 11 * DAY, by: '王标注' };
 
 async function served() {
   const desk = await serveHttp();
-  const { id } = JSON.parse((await desk.ask('POST', '/api/watches', { body: watch })).body);
+  const { id } = (await desk.ask('POST', '/api/watches', { body: watch })).json();
   /** Names of the labels that stand, as the table has them. */
   const standing = async () => {
     const rows = desk.db.selectFrom('crisis_label').select('name').where('removed_at', 'is', null);
@@ -21,7 +22,7 @@ describe('labelled crises', () => {
     const { ask, at, db, standing } = await served();
     const made = await ask('POST', `${at}/crises`, { body: crisis });
     expect(made.status).toBe(201);
-    const label = JSON.parse(made.body);
+    const label = made.json();
     expect(label).toMatchObject({ name: '大面积停暖', from: 10 * DAY, to: 11 * DAY, by: '王标注' });
     expect(await standing()).toEqual(['大面积停暖']);
     const gone = await ask('POST', `${at}/crises/${label.id}/remove`, { body: { by: '李复核' } });
@@ -36,8 +37,8 @@ describe('labelled crises', () => {
 
   test('are taken away under their own watch only', async () => {
     const { ask, at, standing } = await served();
-    const { id } = JSON.parse((await ask('POST', `${at}/crises`, { body: crisis })).body);
-    const other = JSON.parse((await ask('POST', '/api/watches', { body: { ...watch, name: '公交' } })).body);
+    const { id } = (await ask('POST', `${at}/crises`, { body: crisis })).json();
+    const other = (await ask('POST', '/api/watches', { body: { ...watch, name: '公交' } })).json();
     for (const wrong of [other.id, 99]) {
       const body = { by: '李复核' };
       const answer = await ask('POST', `/api/watches/${wrong}/crises/${id}/remove`, { body });

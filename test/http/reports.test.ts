@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, startOfDay } from '../../server/core/time.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../support/make.ts';
+import { makePost, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { unzip } from '../support/unzip.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
@@ -42,9 +43,9 @@ const amendment = (more: object = {}) => ({
 
 describe('reports', () => {
   test('are previewed, made, listed, amended and deleted', async () => {
-    const { ask, make } = await served();
+    const { ask, get, make } = await served();
     const preview = await ask('GET', '/api/reports/preview?kind=daily&watch=1');
-    expect(JSON.parse(preview.body)).toMatchObject({
+    expect(preview.json()).toMatchObject({
       period: { kind: 'daily', from: YESTERDAY, to: YESTERDAY + DAY, complete: true },
       before: null,
       mentions: 3,
@@ -52,19 +53,19 @@ describe('reports', () => {
     });
     const made = await make();
     expect(made.status).toBe(201);
-    expect(JSON.parse(made.body)).toMatchObject({
+    expect(made.json()).toMatchObject({
       id: 1,
       version: 1,
       madeBy: '陈',
       summary: null,
       remarks: {},
     });
-    const list = JSON.parse((await ask('GET', '/api/reports')).body);
+    const list = await get('/api/reports');
     expect(list).toMatchObject({ rows: [{ id: 1, kind: 'daily', from: YESTERDAY }], more: false });
     expect(list.rows[0]).not.toHaveProperty('snapshot');
 
     const changed = await ask('PUT', '/api/reports/1', { body: amendment() });
-    expect(JSON.parse(changed.body)).toMatchObject({ version: 2, title: '供热一日', changedBy: '李' });
+    expect(changed.json()).toMatchObject({ version: 2, title: '供热一日', changedBy: '李' });
     const late = await ask('PUT', '/api/reports/1', { body: amendment({ by: '王' }) });
     expect([late.status, faultOf(late).code]).toEqual([409, 'conflict']);
     expect(faultOf(late).details).toMatchObject({ changedBy: '李', version: 2 });
@@ -93,10 +94,10 @@ describe('reports', () => {
     ['of no version', { version: undefined }],
     ['that no database can store', { summary: 'a\u0000b' }],
   ])('an amendment %s is refused', async (_, wrong) => {
-    const { ask, make } = await served();
+    const { ask, get, make } = await served();
     await make();
     expect((await ask('PUT', '/api/reports/1', { body: amendment(wrong) })).status).toBe(400);
-    expect(JSON.parse((await ask('GET', '/api/reports/1')).body).version).toBe(1);
+    expect((await get('/api/reports/1')).version).toBe(1);
   });
 });
 

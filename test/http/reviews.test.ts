@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReviewScreen } from '../../server/core/screens/review.ts';
 import { insertAlert } from '../../server/db/alert/alerts.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 async function alerted() {
@@ -15,7 +15,7 @@ async function alerted() {
   const id = await insertAlert(db, makeDraft({ watchId: watch.id }), Date.now());
   const send = async (method: string, path: string, body?: object) => {
     const answer = await ask(method, `/api${path}`, body === undefined ? {} : { body });
-    return { answer, status: answer.status, screen: JSON.parse(answer.body) as ReviewScreen };
+    return { answer, status: answer.status, screen: answer.json<ReviewScreen>() };
   };
   return { id, send, heard: () => heard };
 }
@@ -66,8 +66,8 @@ describe('the review of an alert', () => {
   });
 
   test('an installation without alerts has an empty list', async () => {
-    const { ask } = await serveHttp();
-    expect(JSON.parse((await ask('GET', '/api/reviews')).body)).toMatchObject({
+    const { get } = await serveHttp();
+    expect(await get('/api/reviews')).toMatchObject({
       waiting: [],
       working: [],
       done: [],

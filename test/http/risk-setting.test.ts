@@ -3,7 +3,7 @@ import { DEFAULT_RISK_SETTING } from '../../server/core/risk/risk-setting.ts';
 import { insertAlert, setLowering } from '../../server/db/alert/alerts.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
-import { watchInput } from '../support/make.ts';
+import { watchInput } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const { version: _, ...shipped } = DEFAULT_RISK_SETTING;
@@ -14,7 +14,7 @@ async function serveWatch() {
   const at = `/api/watches/${watch.id}/risk-setting`;
   const json = async (method: string, path: string, body?: unknown) => {
     const answer = await served.ask(method, path, body === undefined ? {} : { body });
-    return { status: answer.status, answer, body: answer.body === '' ? null : JSON.parse(answer.body) };
+    return { status: answer.status, answer, body: answer.body === '' ? null : answer.json() };
   };
   return { ...served, watch, at, json };
 }

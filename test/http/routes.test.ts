@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RoutesScreen, RouteTrial } from '../../server/core/screens/routes.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeChannel } from '../support/make-channel.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const line = (parts: object = {}) => ({
@@ -19,12 +19,11 @@ const line = (parts: object = {}) => ({
 async function withTeam() {
   const served = await serveHttp();
   const watch = await makeWatch(served.db);
-  const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
-  const channel = await createChannel(served.db, { ...hook, name: '热力群' }, 0);
+  const channel = await makeChannel(served.db, { name: '热力群' });
   const ask = async <T>(method: string, at: string, body?: unknown): Promise<T> => {
     const answer = await served.ask(method, `/api/routes${at}`, body === undefined ? {} : { body });
     expect(answer.status, answer.body).toBe(200);
-    return JSON.parse(answer.body);
+    return answer.json();
   };
   const refused = async (routes: readonly object[]) => {
     const answer = await served.ask('PUT', '/api/routes', { body: { routes } });

@@ -11,9 +11,10 @@ import type {
   WatchRow,
 } from '../../server/core/screens/screens.ts';
 import { type Runtime, startRuntime } from '../../server/runtime.ts';
+import { anyOf } from '../support/make.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { tempFolderUntilEnd } from './folder.ts';
-import { type Answer, asker, faultOf } from './serve.ts';
+import { asker, faultOf } from './serve.ts';
 
 const FEED = `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>t</title>
 <item><guid>1</guid><title>停暖</title><description>阳光花园停暖两天,打客服没人接,太差了</description><pubDate>${new Date().toUTCString()}</pubDate></item>
@@ -55,7 +56,6 @@ async function until<T>(look: () => Promise<T>, good: (value: T) => boolean): Pr
 // One story, told in order.
 describe('the whole server: pages, worker, database', { shuffle: false }, () => {
   const folder = tempFolderUntilEnd();
-  const read = <T>(answer: Answer): T => JSON.parse(answer.body) as T;
   let runtime: Runtime;
   let page: Awaited<ReturnType<typeof startReplayServer>>;
   let ask: ReturnType<typeof asker>;
@@ -77,7 +77,8 @@ describe('the whole server: pages, worker, database', { shuffle: false }, () => 
 
   test('the worker says it is alive', async () => {
     const health = await until(
-      async () => read<{ role: { worker: { lastSeenAt: number | null } } }>(await ask('GET', '/api/health')),
+      async () =>
+        (await ask('GET', '/api/health')).json<{ role: { worker: { lastSeenAt: number | null } } }>(),
       ({ role }) => role.worker.lastSeenAt !== null,
     );
     expect(Date.now() - (health.role.worker.lastSeenAt ?? 0)).toBeLessThan(30_000);
@@ -85,22 +86,22 @@ describe('the whole server: pages, worker, database', { shuffle: false }, () => 
 
   test('a feed is looked at politely before it is saved, and nothing is stored', async () => {
     const body = { source: 'rss', params: { url: `${page.url}/feed.xml` } };
-    const preview = read<FeedPreview>(await ask('POST', '/api/feeds/preview', { body }));
+    const preview = (await ask('POST', '/api/feeds/preview', { body })).json<FeedPreview>();
     expect(preview.outcome).toBe('posts');
     expect(preview.posts.map((post) => post.title)).toEqual(['停暖', '天气']);
     expect(page.seen.map((request) => request.path)).toEqual(['/robots.txt', '/feed.xml']);
-    expect(read<FeedRow[]>(await ask('GET', '/api/feeds'))).toEqual([]);
+    expect((await ask('GET', '/api/feeds')).json<FeedRow[]>()).toEqual([]);
   });
 
   test('a preview of what is not there is an outcome, not an error', async () => {
     const body = { source: 'rss', params: { url: 'http://127.0.0.1:9/feed.xml' } };
-    const preview = read<FeedPreview>(await ask('POST', '/api/feeds/preview', { body }));
+    const preview = (await ask('POST', '/api/feeds/preview', { body })).json<FeedPreview>();
     expect(preview.outcome).toBe('failed');
     expect(preview.detail).toContain('private-address');
   });
 
   test('a new feed is crawled at once; its mention is on the open page a moment later', async () => {
-    const rule = { any: ['停暖'], all: [], none: [] };
+    const rule = anyOf('停暖');
     await ask('POST', '/api/watches', { body: { name: '热力公司', rule } });
     const heard = await hear(
       runtime.url,
@@ -112,14 +113,14 @@ describe('the whole server: pages, worker, database', { shuffle: false }, () => 
     );
     expect(heard.some((event) => event.kind === 'settings')).toBe(true);
     expect(heard.some((event) => event.kind === 'alive' || event.kind === 'job')).toBe(false);
-    const mentions = read<MentionPage>(await ask('GET', '/api/mentions'));
+    const mentions = (await ask('GET', '/api/mentions')).json<MentionPage>();
     expect(mentions.rows).toHaveLength(1);
     expect(mentions.rows[0]).toMatchObject({ title: '停暖', watchName: '热力公司', sentiment: -1 });
   });
 
   test('the feed after its first visit is read again for a preview, without "nothing new"', async () => {
     const body = { source: 'rss', params: { url: `${page.url}/feed.xml` } };
-    const preview = read<FeedPreview>(await ask('POST', '/api/feeds/preview', { body }));
+    const preview = (await ask('POST', '/api/feeds/preview', { body })).json<FeedPreview>();
     expect(preview.posts).toHaveLength(2);
   });
 
@@ -132,14 +133,14 @@ describe('the whole server: pages, worker, database', { shuffle: false }, () => 
   });
 
   test('a watch made later sees what is stored, and its preview said so before', async () => {
-    const rule = { any: ['明天晴'], all: [], none: [] };
-    const preview = read<WatchPreview>(
-      await ask('POST', '/api/watches/preview', { body: { rule, people: [] } }),
-    );
+    const rule = anyOf('明天晴');
+    const preview = (
+      await ask('POST', '/api/watches/preview', { body: { rule, people: [] } })
+    ).json<WatchPreview>();
     expect([preview.matched, preview.scanned]).toEqual([1, 2]);
-    const { id } = read<WatchRow>(await ask('POST', '/api/watches', { body: { name: '天气', rule } }));
+    const { id } = (await ask('POST', '/api/watches', { body: { name: '天气', rule } })).json<WatchRow>();
     const rows = await until(
-      async () => read<WatchRow[]>(await ask('GET', '/api/watches')),
+      async () => (await ask('GET', '/api/watches')).json<WatchRow[]>(),
       (each) => each.some((row) => row.id === id && row.mentions24h === 1),
     );
     expect(rows).toHaveLength(2);
@@ -149,16 +150,18 @@ describe('the whole server: pages, worker, database', { shuffle: false }, () => 
     const gone = await startReplayServer();
     await gone.close();
     const body = { kind: 'webhook', name: '群', settings: { url: gone.url }, minLevel: 'I' };
-    const { id } = read<{ id: number }>(await ask('POST', '/api/channels', { body }));
-    const result = read<{ ok: boolean; reason: string }>(await ask('POST', `/api/channels/${id}/test`));
+    const { id } = (await ask('POST', '/api/channels', { body })).json<{ id: number }>();
+    const result = (await ask('POST', `/api/channels/${id}/test`)).json<{ ok: boolean; reason: string }>();
     expect(result.ok).toBe(false);
     expect(result.reason).toContain('ECONNREFUSED');
   });
 
   test('the overview draws what came in', async () => {
-    const overview = read<{ volume: { negative: number }[]; stream: unknown[]; trust: { total: number } }>(
-      await ask('GET', '/api/overview'),
-    );
+    const overview = (await ask('GET', '/api/overview')).json<{
+      volume: { negative: number }[];
+      stream: unknown[];
+      trust: { total: number };
+    }>();
     expect(overview.stream).toHaveLength(2);
     expect(overview.volume.reduce((sum, point) => sum + point.negative, 0)).toBe(1);
     expect(overview.trust.total).toBe(1);

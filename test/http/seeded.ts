@@ -4,7 +4,8 @@ import { createStoryMemory } from '../../server/flows/story/story-memory.ts';
 import { makeStage, quietWeeks, voices } from '../flows/alert/alert-stage.ts';
 import { createTagGrouper } from '../flows/story/tag-grouper.ts';
 import { makePlace } from '../support/database.ts';
-import { makePost, makeWatch, NOW } from '../support/make.ts';
+import { anyOf, makePost, NOW } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { type Served, serveHttp } from './serve.ts';
 
 /** The stretch of time that something happened in. */
@@ -26,7 +27,7 @@ export async function serveSeeded(): Promise<Seeded> {
   const stage = await makeStage({}, place);
   const { id: other } = await makeWatch(stage.db, {
     name: '生鲜',
-    rule: { any: ['生鲜'], all: [], none: [] },
+    rule: anyOf('生鲜'),
   });
   await stage.channel();
   await stage.store(quietWeeks(NOW));
@@ -46,7 +47,7 @@ export async function serveSeeded(): Promise<Seeded> {
     other,
     async readToken(watchIds = null) {
       const body = { name: `报表 ${made++}`, watchIds };
-      return JSON.parse((await served.ask('POST', '/api/read-tokens', { body })).body).token;
+      return (await served.ask('POST', '/api/read-tokens', { body })).json().token;
     },
     readAs: (token, at) => served.ask('GET', at, { headers: { authorization: `Bearer ${token}` } }),
   };

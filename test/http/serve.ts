@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Bus } from '../../server/core/job/live.ts';
 import type { Instant } from '../../server/core/time.ts';
@@ -19,10 +19,25 @@ import { createWorkerRegistry } from '../../server/worker/worker-registry.ts';
 import { makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { PASS_KEY } from '../support/make.ts';
 
-export interface Answer {
+/** Of JSON that a test gives no type of its own. */
+export type Json = ReturnType<typeof JSON.parse>;
+
+/** What the server said to a request. */
+export class Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
+
+  constructor(status: number, headers: IncomingHttpHeaders, body: string) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** The body read as JSON, of whatever type the test says. */
+  json<T = Json>(): T {
+    return JSON.parse(this.body);
+  }
 }
 
 export interface Served {
@@ -40,6 +55,8 @@ export interface Served {
     at: string,
     options?: { readonly headers?: Record<string, string>; readonly body?: unknown },
   ): Promise<Answer>;
+  /** The JSON of what is to be read; a refusal fails the test. */
+  get<T = Json>(at: string): Promise<T>;
 }
 
 const LOOPBACK: Access = {
@@ -91,7 +108,9 @@ export async function serveHttp(
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, db, read, bus, webRoot, folder, ask: asker(port) };
+  const ask = asker(port);
+  const get = getter((at) => ask('GET', at));
+  return { url: `http://127.0.0.1:${port}`, db, read, bus, webRoot, folder, ask, get };
 }
 
 export function asker(port: number): Served['ask'] {
@@ -105,12 +124,21 @@ export function asker(port: number): Served['ask'] {
           got.setEncoding('utf8').on('data', (part: string) => {
             text += part;
           });
-          got.on('end', () => resolve({ status: got.statusCode ?? 0, headers: got.headers, body: text }));
+          got.on('end', () => resolve(new Answer(got.statusCode ?? 0, got.headers, text)));
         },
       );
       sent.on('error', reject);
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
+}
+
+/** @param ask how something is asked for */
+export function getter(ask: (at: string) => Promise<Answer>): Served['get'] {
+  return async (at) => {
+    const answer = await ask(at);
+    expect(answer.status, answer.body).toBe(200);
+    return answer.json();
+  };
 }
 
 /** What Vite would have built, in small. */
@@ -125,5 +153,5 @@ export function buildPages(webRoot: string): void {
 
 /** The fault in an answer. */
 export function faultOf(answer: Answer): { code: string; message: string; details: Record<string, unknown> } {
-  return JSON.parse(answer.body).error;
+  return answer.json().error;
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfDay, startOfHour } from '../../server/core/time.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch } from '../support/make.ts';
+import { makePost } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 async function served() {
@@ -11,7 +12,7 @@ async function served() {
   const body = { by: '陈', watchId: watch.id, touchpoint: 'hotline', dimension: null, title: '增开坐席' };
   const make = (more: object = {}) =>
     desk.ask('POST', '/api/fixes', { body: { ...body, doneAt: Date.now() - DAY, ...more } });
-  const screen = async (query = '') => JSON.parse((await desk.ask('GET', `/api/service${query}`)).body);
+  const screen = (query = '') => desk.get(`/api/service${query}`);
   return { ...desk, watch, make, screen };
 }
 
@@ -20,7 +21,7 @@ describe('service expectations', () => {
     const { ask } = await serveHttp();
     const answer = await ask('GET', '/api/service');
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toMatchObject({
+    expect(answer.json()).toMatchObject({
       watchId: null,
       watches: [],
       mentions: 0,
@@ -53,7 +54,7 @@ describe('service expectations', () => {
   });
 
   test('a page tells of complaints, and of what they say was promised', async () => {
-    const { ask, db, screen } = await served();
+    const { ask, get, db, screen } = await served();
     const at = Date.now() - 60_000;
     const texts = ['供热热线说好2小时上门，结果6小时才来人，太差劲了', '供热热线打了8遍没人接，太差劲了'];
     const posts = texts.map((text) => makePost({ text, publishedAt: at, observedAt: at }));
@@ -64,7 +65,7 @@ describe('service expectations', () => {
         expect.objectContaining({ touchpoint: 'hotline', complaints: 2, before: null, growth: null }),
       ]),
     });
-    const looked = JSON.parse((await ask('GET', '/api/service/hotline')).body);
+    const looked = await get('/api/service/hotline');
     expect(looked).toMatchObject({
       touchpoint: 'hotline',
       looked: 2,
@@ -72,13 +73,13 @@ describe('service expectations', () => {
       examples: [{ quote: '说好2小时上门，结果6小时', expected: 2, actual: 6, unit: 'hour' }],
     });
     const mention = await ask('GET', `/api/mentions/${looked.examples[0].mentionId}`);
-    expect(JSON.parse(mention.body).fullText).toBe(texts[0]);
+    expect(mention.json().fullText).toBe(texts[0]);
   });
 });
 
 describe('a touchpoint looked into', () => {
   test('is of the hours that the page counts', async () => {
-    const { ask, db, screen } = await served();
+    const { get, db, screen } = await served();
     const hour = startOfHour(Date.now()) - 3 * HOUR;
     const texts = ['供热热线说好2小时上门，结果6小时才来人，太差劲了', '供热热线打了8遍没人接，太差劲了'];
     const posts = texts.map((text, n) => {
@@ -88,7 +89,7 @@ describe('a touchpoint looked into', () => {
     await ingest(ingestDeps(db, { now: Date.now }), { posts, origin: 'test' });
     const range = `from=${hour + 30 * MINUTE}&to=${hour + 90 * MINUTE}`;
     const { touchpoints } = await screen(`?${range}`);
-    const looked = JSON.parse((await ask('GET', `/api/service/hotline?${range}`)).body).looked;
+    const looked = (await get(`/api/service/hotline?${range}`)).looked;
     expect([touchpoints[0].complaints, looked]).toEqual([2, 2]);
   });
 });
@@ -103,7 +104,7 @@ describe('fixes', () => {
     expect(made.status).toBe(201);
     // Other pages that are open hear of it.
     expect(heard).toEqual(['fixes']);
-    const fix = JSON.parse(made.body);
+    const fix = made.json();
     expect(fix).toMatchObject({
       watchId: watch.id,
       touchpoint: 'hotline',
@@ -146,7 +147,7 @@ describe('fixes', () => {
     const { ask, make, screen } = await served();
     const answer = await make({ watchId: 99 });
     expect([answer.status, faultOf(answer).code]).toEqual([404, 'not_found']);
-    const { id } = JSON.parse((await make()).body);
+    const { id } = (await make()).json();
     const nameless = await ask('POST', `/api/fixes/${id}/remove`, { body: {} });
     expect(nameless.status).toBe(400);
     expect((await screen()).fixes).toMatchObject([{ id }]);

@@ -1,29 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { changedDetail } from '../../server/core/feed/feed.ts';
 import { openIncident } from '../../server/db/feed/feed-incidents.ts';
-import { type NewRun, recordRun } from '../../server/db/feed/feed-runs.ts';
 import { addRefusals } from '../../server/db/feed/refusals.ts';
 import { formerNames } from '../../server/db/watch/watches.ts';
+import { anyOf } from '../support/make.ts';
+import { makeRun } from '../support/make-feed.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
-const watch = (name: string, any: string[] = ['停暖']) => ({ name, rule: { any, all: [], none: [] } });
+const watch = (name: string, any: string[] = ['停暖']) => ({ name, rule: anyOf(...any) });
 
 describe('watches', () => {
   test('made, changed, listed, removed', async () => {
-    const { ask } = await serveHttp();
+    const { ask, get } = await serveHttp();
     const made = await ask('POST', '/api/watches', { body: watch('热力公司') });
     expect(made.status).toBe(201);
-    const { id } = JSON.parse(made.body);
+    const { id } = made.json();
     const changed = await ask('PUT', `/api/watches/${id}`, { body: { ...watch('热力集团'), active: false } });
-    expect(JSON.parse(changed.body)).toMatchObject({ id, name: '热力集团', active: false, mentions24h: 0 });
-    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toHaveLength(1);
+    expect(changed.json()).toMatchObject({ id, name: '热力集团', active: false, mentions24h: 0 });
+    expect(await get('/api/watches')).toHaveLength(1);
     expect((await ask('DELETE', `/api/watches/${id}`)).status).toBe(204);
     expect((await ask('DELETE', `/api/watches/${id}`)).status).toBe(404);
-    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toEqual([]);
+    expect(await get('/api/watches')).toEqual([]);
   });
 
   test('a faulty rule is refused with every fault, and nothing is stored', async () => {
-    const { ask } = await serveHttp();
+    const { ask, get } = await serveHttp();
     const answer = await ask('POST', '/api/watches', {
       body: watch('x', ['NEAR/x(停暖', '"没有引号的结尾']),
     });
@@ -31,7 +32,7 @@ describe('watches', () => {
     const { code, details } = faultOf(answer);
     expect(code).toBe('bad_rule');
     expect((details.faults as { zh: string }[]).length).toBeGreaterThanOrEqual(2);
-    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toEqual([]);
+    expect(await get('/api/watches')).toEqual([]);
   });
 
   test('a name is taken once', async () => {
@@ -51,7 +52,7 @@ describe('watches', () => {
 
   test('a change sends the worker looking at what is stored', async () => {
     const { ask, db } = await serveHttp();
-    const { id } = JSON.parse((await ask('POST', '/api/watches', { body: watch('x') })).body);
+    const { id } = (await ask('POST', '/api/watches', { body: watch('x') })).json();
     const jobs = await db.selectFrom('job').select(['kind', 'payload_json']).execute();
     const asked = jobs.map(({ kind, payload_json }) => [kind, JSON.parse(payload_json)]);
     expect(asked).toEqual([['rematch', { watchId: id, updatedAt: expect.any(Number) }]]);
@@ -59,7 +60,7 @@ describe('watches', () => {
 
   test('a change of its names keeps what its subject was called before', async () => {
     const { ask, db } = await serveHttp();
-    const { id } = JSON.parse((await ask('POST', '/api/watches', { body: watch('云川热力') })).body);
+    const { id } = (await ask('POST', '/api/watches', { body: watch('云川热力') })).json();
     await ask('PUT', `/api/watches/${id}`, { body: watch('云川供暖') });
     expect(await formerNames(db, id)).toEqual(['云川热力']);
   });
@@ -69,22 +70,22 @@ describe('feeds', () => {
   const feed = { name: '新闻', source: 'rss', params: { url: 'https://news.example/rss' }, every: 600 };
 
   test('made, changed, listed with its runs, removed', async () => {
-    const { ask } = await serveHttp();
+    const { ask, get } = await serveHttp();
     const made = await ask('POST', '/api/feeds', { body: feed });
     expect(made.status).toBe(201);
-    const { id, health } = JSON.parse(made.body);
+    const { id, health } = made.json();
     expect(health).toBe('new');
     const changed = await ask('PUT', `/api/feeds/${id}`, { body: { ...feed, active: false } });
-    expect(JSON.parse(changed.body)).toMatchObject({ id, active: false, health: 'paused' });
-    expect(JSON.parse((await ask('GET', `/api/feeds/${id}/runs`)).body)).toEqual([]);
+    expect(changed.json()).toMatchObject({ id, active: false, health: 'paused' });
+    expect(await get(`/api/feeds/${id}/runs`)).toEqual([]);
     expect((await ask('DELETE', `/api/feeds/${id}`)).status).toBe(204);
     expect((await ask('GET', `/api/feeds/${id}/runs`)).status).toBe(404);
   });
 
   test('marked as the subject’s own, or no more, have every watch look once more; other changes do not', async () => {
     const { ask, db } = await serveHttp();
-    const watchId = JSON.parse((await ask('POST', '/api/watches', { body: watch('x') })).body).id;
-    const { id } = JSON.parse((await ask('POST', '/api/feeds', { body: feed })).body);
+    const watchId = (await ask('POST', '/api/watches', { body: watch('x') })).json().id;
+    const { id } = (await ask('POST', '/api/feeds', { body: feed })).json();
     const put = (body: object) => ask('PUT', `/api/feeds/${id}`, { body: { ...feed, ...body } });
     const asked = async () => {
       const jobs = await db.selectFrom('job').select(['kind', 'payload_json']).execute();
@@ -120,7 +121,7 @@ describe('feeds', () => {
 
   test('run now: the worker is asked once, however often the button is pressed', async () => {
     const { ask } = await serveHttp();
-    const { id } = JSON.parse((await ask('POST', '/api/feeds', { body: feed })).body);
+    const { id } = (await ask('POST', '/api/feeds', { body: feed })).json();
     const [first, second] = [
       await ask('POST', `/api/feeds/${id}/run`),
       await ask('POST', `/api/feeds/${id}/run`),
@@ -133,7 +134,7 @@ describe('feeds', () => {
 describe('how feeds are run', () => {
   const feed = { name: '新闻', source: 'rss', params: { url: 'https://news.example/rss' }, every: 600 };
   const made = async (ask: Awaited<ReturnType<typeof serveHttp>>['ask'], more: object = {}) =>
-    JSON.parse((await ask('POST', '/api/feeds', { body: { ...feed, ...more } })).body);
+    (await ask('POST', '/api/feeds', { body: { ...feed, ...more } })).json();
 
   test('by the clock or by an interval that finds its own way', async () => {
     const { ask } = await serveHttp();
@@ -143,7 +144,7 @@ describe('how feeds are run', () => {
     const changed = await ask('PUT', `/api/feeds/${byClock.id}`, {
       body: { ...feed, adaptive: { min: 60, max: 3_600 } },
     });
-    expect(JSON.parse(changed.body)).toMatchObject({
+    expect(changed.json()).toMatchObject({
       cron: null,
       adaptive: { min: 60, max: 3_600 },
       pace: 600,
@@ -163,19 +164,18 @@ describe('how feeds are run', () => {
   });
 
   test('a cron expression tells when it rings next, or what is wrong with it', async () => {
-    const { ask } = await serveHttp();
-    const rings = async (cron: string) =>
-      JSON.parse((await ask('GET', `/api/feeds/rings?cron=${encodeURIComponent(cron)}`)).body);
+    const { get } = await serveHttp();
+    const rings = (cron: string) => get(`/api/feeds/rings?cron=${encodeURIComponent(cron)}`);
     expect(await rings('0 9 1 * 1')).toEqual({ fault: 'day-and-weekday', rings: [] });
     const hourly = await rings('0 * * * *');
     expect(hourly.rings[1] - hourly.rings[0]).toBe(3_600_000);
   });
 
   test('paused and resumed without touching the settings', async () => {
-    const { ask } = await serveHttp();
+    const { ask, get } = await serveHttp();
     const { id } = await made(ask, { cron: '0 9 * * *' });
     const set = (active: boolean) => ask('POST', `/api/feeds/${id}/active`, { body: { active } });
-    const row = async () => JSON.parse((await ask('GET', '/api/feeds')).body)[0];
+    const row = async () => (await get('/api/feeds'))[0];
     expect((await set(false)).status).toBe(204);
     expect(await row()).toMatchObject({ health: 'paused', cron: '0 9 * * *' });
     await set(true);
@@ -207,7 +207,7 @@ describe('how feeds are run', () => {
   });
 
   test('articles are read again once at a time, and only of a source that reads articles', async () => {
-    const { ask, db } = await serveHttp();
+    const { ask, get, db } = await serveHttp();
     const again = (id: number) => ask('POST', `/api/feeds/${id}/again`);
     const cannot = await made(ask);
     expect(faultOf(await again(cannot.id)).code).toBe('bad_request');
@@ -217,7 +217,7 @@ describe('how feeds are run', () => {
       params: { url: 'https://heat.example/news/' },
       acknowledged: true,
     });
-    const rows = JSON.parse((await ask('GET', '/api/feeds')).body) as { id: number; articles: boolean }[];
+    const rows = await get<{ id: number; articles: boolean }[]>('/api/feeds');
     expect(rows.map(({ id, articles }) => [id, articles]).toSorted()).toEqual([
       [cannot.id, false],
       [can.id, true],
@@ -229,24 +229,9 @@ describe('how feeds are run', () => {
     expect(jobs).toHaveLength(1);
     const { feedId, again: since } = JSON.parse(jobs[0]?.payload_json ?? '{}');
     expect([feedId, since >= before, since <= Date.now()]).toEqual([can.id, true, true]);
-    const run: Omit<NewRun, 'detail'> = {
-      feedId: can.id,
-      startedAt: before,
-      endedAt: before,
-      outcome: 'posts',
-      failure: null,
-      wall: null,
-      fetched: 4,
-      stored: 0,
-      known: 4,
-      refused: 0,
-      bytes: 9,
-      lagP50: null,
-      lagP95: null,
-    };
-    await recordRun(db, { ...run, kind: 'again', detail: changedDetail(3) }, null);
-    await recordRun(db, { ...run, startedAt: before - 1, detail: '' }, null);
-    const runs = JSON.parse((await ask('GET', `/api/feeds/${can.id}/runs`)).body);
+    await makeRun(db, can.id, { kind: 'again', startedAt: before, detail: changedDetail(3) });
+    await makeRun(db, can.id, { startedAt: before - 1 });
+    const runs = await get(`/api/feeds/${can.id}/runs`);
     expect(runs).toMatchObject([
       { kind: 'again', changed: 3 },
       { kind: 'turn', changed: null },
@@ -254,13 +239,13 @@ describe('how feeds are run', () => {
   });
 
   test('which are out of order is told', async () => {
-    const { ask, db } = await serveHttp();
+    const { ask, get, db } = await serveHttp();
     const { id } = await made(ask);
-    expect(JSON.parse((await ask('GET', '/api/feeds/incidents')).body)).toEqual([]);
+    expect(await get('/api/feeds/incidents')).toEqual([]);
     const incident = { feedId: id, health: 'walled', reason: 'captcha', detail: '', openedAt: 5 } as const;
     await openIncident(db, incident);
-    expect(JSON.parse((await ask('GET', '/api/feeds/incidents')).body)).toMatchObject([incident]);
-    expect(JSON.parse((await ask('GET', '/api/feeds')).body)[0]).toMatchObject({ downSince: 5 });
+    expect(await get('/api/feeds/incidents')).toMatchObject([incident]);
+    expect((await get('/api/feeds'))[0]).toMatchObject({ downSince: 5 });
   });
 });
 
@@ -276,7 +261,7 @@ describe('channels', () => {
     const made = await ask('POST', '/api/channels', { body: channel });
     expect(made.status).toBe(201);
     expect(made.body).not.toContain('very-secret');
-    const { id, settings } = JSON.parse(made.body);
+    const { id, settings } = made.json();
     const changed = await ask('PUT', `/api/channels/${id}`, { body: { ...channel, name: '群', settings } });
     expect(changed.status).toBe(200);
     const stored = await db.selectFrom('channel').select('settings_json').executeTakeFirstOrThrow();
@@ -293,7 +278,7 @@ describe('channels', () => {
     const served = await serveHttp();
     const url = 'https://oapi.dingtalk.com/robot/send?access_token=very-secret';
     const made = await served.ask('POST', '/api/channels', { body: channelOf('dingtalk', { url }) });
-    const { id } = JSON.parse(made.body);
+    const { id } = made.json();
     for (const kind of ['webhook', 'feishu', 'wecom']) {
       const body = channelOf(kind, { url: '•••' });
       const answer = await served.ask('PUT', `/api/channels/${id}`, { body });
@@ -308,7 +293,7 @@ describe('channels', () => {
     const served = await serveHttp();
     const first = { url: 'https://push.example.com/gotify', token: 'very-secret' };
     const made = await served.ask('POST', '/api/channels', { body: channelOf('gotify', first) });
-    const { id } = JSON.parse(made.body);
+    const { id } = made.json();
     const put = (settings: object) =>
       served.ask('PUT', `/api/channels/${id}`, { body: channelOf('gotify', settings) });
     for (const url of ['https://evil.example/gotify', 'http://push.example.com/gotify']) {
@@ -364,7 +349,7 @@ describe('faults', () => {
 
   test.each([
     ['a name', 'name', { name: 'a\0b' }],
-    ['a rule', 'rule.any.0', { rule: { any: ['停\ud800暖'], all: [], none: [] } }],
+    ['a rule', 'rule.any.0', { rule: anyOf('停\ud800暖') }],
     ['people', 'people.1', { people: ['王', '\udc00李'] }],
   ])('%s that no database stores is refused with its field', async (_, field, wrong) => {
     const { ask } = await serveHttp();
@@ -427,14 +412,13 @@ describe('faults', () => {
 });
 
 test('refusals of one feed are listed by its name', async () => {
-  const { ask, db } = await serveHttp();
+  const { get, db } = await serveHttp();
   const one = { at: 1, position: 0, reason: 'empty', excerpt: '' };
   await addRefusals(db, [
     { ...one, origin: '论坛 一' },
     { ...one, origin: '新闻' },
   ]);
-  const origins = async (path: string) =>
-    (JSON.parse((await ask('GET', path)).body) as { origin: string }[]).map((row) => row.origin);
+  const origins = async (path: string) => (await get<{ origin: string }[]>(path)).map((row) => row.origin);
   expect(await origins('/api/refusals')).toHaveLength(2);
   expect(await origins(`/api/refusals?origin=${encodeURIComponent('论坛 一')}`)).toEqual(['论坛 一']);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
-import { makeWatch } from '../support/make.ts';
-import { faultOf, serveHttp } from './serve.ts';
+import { makeWatch } from '../support/make-watch.ts';
+import { type Answer, faultOf, serveHttp } from './serve.ts';
 
 async function served() {
   const desk = await serveHttp();
@@ -13,7 +13,7 @@ async function served() {
     reason: ' 压力演练 ',
   };
   const make = (more: object = {}) => desk.ask('POST', '/api/silences', { body: { ...draft, ...more } });
-  const list = async () => JSON.parse((await desk.ask('GET', '/api/silences')).body);
+  const list = () => desk.get('/api/silences');
   return { ...desk, watch, make, list };
 }
 
@@ -24,7 +24,7 @@ describe('silences', () => {
     bus.subscribe((event) => event.kind === 'settings' && heard.push(event.what));
     const made = await make();
     expect(made.status).toBe(201);
-    const { id } = JSON.parse(made.body);
+    const { id } = made.json();
     const shown = { id, author: '王值班', reason: '压力演练', maxLevel: 'II', alerts: 0 };
     expect(await list()).toMatchObject([
       {
@@ -47,7 +47,7 @@ describe('silences', () => {
   test('come in the order in which they matter: those that stand, then those that are over', async () => {
     const { ask, make, list } = await served();
     const [first, , third] = [await make(), await make({ from: Date.now() + MINUTE }), await make()];
-    const idOf = (answer: { readonly body: string }) => JSON.parse(answer.body).id;
+    const idOf = (answer: Answer) => answer.json().id;
     await ask('POST', `/api/silences/${idOf(third)}/end`, { body: { by: '李经理' } });
     expect((await list()).map((row: { state: string }) => row.state)).toEqual(['coming', 'active', 'past']);
     expect((await list())[1].id).toBe(idOf(first));
@@ -76,7 +76,7 @@ describe('silences', () => {
 
   test('end once, and only where there is one', async () => {
     const { ask, make } = await served();
-    const { id } = JSON.parse((await make()).body);
+    const { id } = (await make()).json();
     const end = (which: number) => ask('POST', `/api/silences/${which}/end`, { body: { by: '李经理' } });
     expect((await end(id)).status).toBe(200);
     expect([(await end(id)).status, (await end(id + 1)).status]).toEqual([409, 404]);
@@ -94,11 +94,11 @@ describe('channels', () => {
 
   test('keep quiet hours and the most messages an hour', async () => {
     const { ask } = await served();
-    const plain = JSON.parse((await ask('POST', '/api/channels', { body: hook })).body);
+    const plain = (await ask('POST', '/api/channels', { body: hook })).json();
     expect(plain).toMatchObject({ quiet: null, perHour: 20, held: [] });
     const body = { ...hook, quiet, perHour: 3 };
     const changed = await ask('PUT', `/api/channels/${plain.id}`, { body });
-    expect(JSON.parse(changed.body)).toMatchObject({ quiet, perHour: 3 });
+    expect(changed.json()).toMatchObject({ quiet, perHour: 3 });
   });
 
   test.each([

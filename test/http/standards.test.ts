@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const room = {
@@ -18,7 +18,7 @@ async function served() {
   const desk = await serveHttp();
   await makeWatch(desk.db, { name: '热力公司' });
   const make = (more: object = {}) => desk.ask('POST', '/api/standards', { body: { ...room, ...more } });
-  const screen = async () => JSON.parse((await desk.ask('GET', '/api/standards')).body);
+  const screen = () => desk.get('/api/standards');
   const amend = (id: number, more: object = {}) =>
     desk.ask('PUT', `/api/standards/${id}`, { body: { ...room, ...more } });
   return { ...desk, make, screen, amend };
@@ -26,13 +26,13 @@ async function served() {
 
 describe('service standards', () => {
   test('are written down, amended and retired, each in somebody’s name, and other pages hear of it', async () => {
-    const { ask, bus, db, make, screen, amend } = await served();
+    const { ask, get, bus, db, make, screen, amend } = await served();
     const heard: unknown[] = [];
     bus.subscribe((event) => event.kind === 'settings' && heard.push(event.what));
     const promise = { text: '室温不低于 18 ℃', value: 18, url: 'https://heat.example/promise', from: 0 };
     const made = await make({ promise });
     expect(made.status).toBe(201);
-    const { id, ...standard } = JSON.parse(made.body);
+    const { id, ...standard } = made.json();
     // Which way is better goes by the unit unless it is said.
     expect(standard).toMatchObject({
       better: 'high',
@@ -44,13 +44,13 @@ describe('service standards', () => {
     expect(row).toMatchObject({ id, watchName: '热力公司', standing: { told: { posts: 0 }, zone: null } });
 
     const amended = await amend(id, { floor: 19, by: '李', seen: row.mark });
-    expect([amended.status, JSON.parse(amended.body)]).toMatchObject([200, { floor: 19, changedBy: '李' }]);
+    expect([amended.status, amended.json()]).toMatchObject([200, { floor: 19, changedBy: '李' }]);
     const late = await amend(id, { floor: 17, seen: row.mark });
     expect([late.status, faultOf(late).code]).toEqual([409, 'overtaken']);
     const forced = await amend(id, { floor: 17, seen: faultOf(late).details.mark });
     expect(forced.status).toBe(200);
 
-    const looked = JSON.parse((await ask('GET', `/api/standards/${id}`)).body);
+    const looked = await get(`/api/standards/${id}`);
     expect(looked.versions.map(({ floor, by }: typeof looked) => [floor, by])).toEqual([
       [17, '陈'],
       [19, '李'],

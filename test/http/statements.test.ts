@@ -3,7 +3,7 @@ import type { AlertScreen } from '../../server/core/screens/screens.ts';
 import { insertAlert } from '../../server/db/alert/alerts.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 /** An alert with one statement drafted. */
@@ -114,7 +114,7 @@ describe('a statement on its way out', () => {
     const { ask, submit, template } = await drafted();
     const text = { title: '情况通报', body: '造成3人受伤，伤者已送医。咨询96778。' };
     const looked = await ask('POST', 'statements/check', { template, text });
-    expect([looked.status, JSON.parse(looked.body)]).toEqual([
+    expect([looked.status, looked.json()]).toEqual([
       200,
       {
         faults: [{ kind: 'figure', words: '3人受伤', why: null }],

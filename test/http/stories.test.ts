@@ -5,7 +5,8 @@ import { groupStories } from '../../server/flows/story/group-stories.ts';
 import { createStoryMemory } from '../../server/flows/story/story-memory.ts';
 import { createTagGrouper } from '../flows/story/tag-grouper.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch } from '../support/make.ts';
+import { makePost } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const by = '王编辑';
@@ -32,7 +33,7 @@ async function serveStories() {
     now: Date.now,
   });
   await groupStories({ db: served.db, stories: memory, now: Date.now });
-  const read = async (at: string) => JSON.parse((await served.ask('GET', at)).body);
+  const read = (at: string) => served.get(at);
   const edit = (id: number, what: string, body: object) =>
     served.ask('POST', `/api/stories/${id}/${what}`, { body });
   return { ...served, read, edit };
@@ -125,27 +126,27 @@ describe('stories', () => {
     const { read, edit, bus, db } = await serveStories();
     const heard: string[] = [];
     bus.subscribe(({ kind }) => heard.push(kind));
-    const merged = JSON.parse((await edit(2, 'merge', { by, other: 1 })).body);
+    const merged = (await edit(2, 'merge', { by, other: 1 })).json();
     expect(merged).toMatchObject({ row: { id: 1, posts: 6 }, edits: [{ kind: 'merge', by, posts: 2 }] });
     expect(await read('/api/stories/2')).toMatchObject({ row: { id: 1 } });
     expect(heard).toContain('stories');
     expect(await db.selectFrom('job').select('kind').execute()).toContainEqual({ kind: 'group-stories' });
-    const undone = JSON.parse((await edit(1, 'undo', { by, edit: merged.undoable })).body);
+    const undone = (await edit(1, 'undo', { by, edit: merged.undoable })).json();
     expect(undone).toMatchObject({ row: { posts: 4 }, undoable: null });
-    const split = JSON.parse((await edit(1, 'split', { by, posts: [3, 4] })).body);
+    const split = (await edit(1, 'split', { by, posts: [3, 4] })).json();
     expect(split).toMatchObject({ row: { id: 3, posts: 2 }, edits: [{ kind: 'split' }] });
     expect((await read('/api/stories/3/posts')).rows).toMatchObject([{ pinned: true }, { pinned: true }]);
-    const moved = JSON.parse((await edit(1, 'move', { by, posts: [2], into: 2 })).body);
+    const moved = (await edit(1, 'move', { by, posts: [2], into: 2 })).json();
     expect(moved).toMatchObject({ row: { id: 1, posts: 1 } });
-    const named = JSON.parse((await edit(2, 'rename', { by, title: ' 涨价 ' })).body);
+    const named = (await edit(2, 'rename', { by, title: ' 涨价 ' })).json();
     expect(named).toMatchObject({ row: { title: '涨价', named: true, posts: 3 } });
-    const unnamed = JSON.parse((await edit(2, 'undo', { by, edit: named.undoable })).body);
+    const unnamed = (await edit(2, 'undo', { by, edit: named.undoable })).json();
     expect(unnamed).toMatchObject({ row: { named: false } });
   });
 
   test('are given back only as they are shown: what was changed meanwhile is not taken back unseen', async () => {
     const { edit, read } = await serveStories();
-    const seen = JSON.parse((await edit(1, 'rename', { by, title: '锅炉爆炸' })).body);
+    const seen = (await edit(1, 'rename', { by, title: '锅炉爆炸' })).json();
     await edit(1, 'split', { by: '李编辑', posts: [3] });
     const answer = await edit(1, 'undo', { by, edit: seen.undoable });
     expect(answer.status).toBe(409);

@@ -3,10 +3,10 @@ import type { JobHandlers } from '../../server/core/job/job.ts';
 import { DAY, startOfDay } from '../../server/core/time.ts';
 import { surveyList } from '../../server/http/answers/surveys.ts';
 import { openInbox } from '../../server/inbox.ts';
-import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { createSurveyHandlers } from '../../server/worker/survey-handlers.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeQueue } from '../support/make-queue.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const TODAY = startOfDay(Date.now());
@@ -16,8 +16,7 @@ const days = { from: TODAY - 7 * DAY, to: TODAY };
 async function served() {
   const desk = await serveHttp();
   const { db, bus, url } = desk;
-  const log = { warn() {}, error() {} };
-  const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
+  const queue = makeQueue(db, { bus, now: Date.now });
   const inbox = openInbox({ dataFolder: desk.folder }, db);
   const handlers = createSurveyHandlers({ ...ingestDeps(db), inbox, now: Date.now });
   queue.work(handlers as JobHandlers, { 'inspect-survey': 1, 'keep-survey': 1 });
@@ -29,7 +28,7 @@ async function served() {
     ((await (await send(text)).json()) as { id: number }).id;
   const inspect = async (id: number, body: object = { mapping: null }) => {
     const answer = await desk.ask('POST', `/api/surveys/files/${id}/inspect`, { body });
-    return { status: answer.status, ...JSON.parse(answer.body) };
+    return { status: answer.status, ...answer.json() };
   };
   const keep = async (text: string, more: object = {}) => {
     const file = await upload(text);
@@ -37,7 +36,7 @@ async function served() {
     const body = { by: '陈', file, watchId: 1, name: '十一月', ...days, mapping, ...more };
     return desk.ask('POST', '/api/surveys', { body });
   };
-  const list = async () => JSON.parse((await desk.ask('GET', '/api/surveys')).body).surveys;
+  const list = async () => (await desk.get('/api/surveys')).surveys;
   return { ...desk, send, upload, inspect, keep, list };
 }
 
@@ -45,7 +44,7 @@ const FILE = `\ufeff姓名,推荐意愿,满意度,意见\n${'张三,9,满意,热
 
 describe('surveys', () => {
   test('are uploaded, looked through, kept, amended and deleted, each in somebody’s name', async () => {
-    const { ask, bus, db, upload, inspect, keep, list } = await served();
+    const { ask, get, bus, db, upload, inspect, keep, list } = await served();
     const heard: unknown[] = [];
     bus.subscribe((event) => event.kind === 'settings' && heard.push(event.what));
     const file = await upload(FILE);
@@ -59,7 +58,7 @@ describe('surveys', () => {
     });
     const kept = await keep(FILE);
     expect(kept.status).toBe(201);
-    const { survey } = JSON.parse(kept.body);
+    const { survey } = kept.json();
     expect(survey).toMatchObject({ id: 1, name: '十一月', answers: 24, texts: 12, createdBy: '陈' });
     const [row] = await list();
     expect(row).toMatchObject({
@@ -69,19 +68,16 @@ describe('surveys', () => {
 
     // The same rows again are that survey, and nothing has changed.
     const again = await keep(FILE, { name: '又一次' });
-    expect([again.status, JSON.parse(again.body)]).toEqual([200, { survey, known: true }]);
+    expect([again.status, again.json()]).toEqual([200, { survey, known: true }]);
     expect((await inspect(file)).known).toEqual([{ id: 1, watchId: 1, name: '十一月' }]);
     expect((await ask('DELETE', `/api/surveys/files/${file}`)).status).toBe(204);
 
     const terms = { by: '李', name: '改名', ...days };
     const amended = await ask('PUT', '/api/surveys/1', { body: { ...terms, seen: row.mark } });
-    expect([amended.status, JSON.parse(amended.body)]).toMatchObject([
-      200,
-      { name: '改名', changedBy: '李' },
-    ]);
+    expect([amended.status, amended.json()]).toMatchObject([200, { name: '改名', changedBy: '李' }]);
     const late = await ask('PUT', '/api/surveys/1', { body: { ...terms, seen: row.mark } });
     expect([late.status, faultOf(late).code]).toEqual([409, 'overtaken']);
-    const opened = JSON.parse((await ask('GET', '/api/surveys/1')).body);
+    const opened = await get('/api/surveys/1');
     expect(opened).toMatchObject({ row: { name: '改名' }, beside: { texts: 12, mentions: 0 }, fewest: 20 });
     const remove = () => ask('POST', '/api/surveys/1/remove', { body: { by: '李', seen: opened.row.mark } });
     expect((await remove()).status).toBe(200);
@@ -125,12 +121,12 @@ describe('surveys', () => {
   });
 
   test('are answered as the document of the API says', async () => {
-    const { ask, keep, list } = await served();
+    const { get, keep, list } = await served();
     const rows = (n: number) =>
       `推荐意愿,期望：按时供热,实际：按时供热,容易办成吗\n${`${n},5,4,3\n2,4,2,2\n`.repeat(5)}`;
     await keep(rows(9), { name: '十月', from: days.from - 30 * DAY, to: days.from });
     await keep(`${rows(4)}8,5,4,3\n`);
-    const answer = JSON.parse((await ask('GET', '/api/surveys?watch=1')).body);
+    const answer = await get('/api/surveys?watch=1');
     expect(surveyList.parse(answer)).toEqual(answer);
     const [now] = await list();
     expect(now).toMatchObject({
@@ -163,13 +159,13 @@ describe('surveys', () => {
   });
 
   test('never come in by the door of posts, nor posts by theirs', async () => {
-    const { ask, upload, url, inspect } = await served();
+    const { ask, get, upload, url, inspect } = await served();
     const survey = await upload(FILE);
     const mapping = { fields: { text: '意见' }, platform: 'x' };
     expect((await ask('GET', `/api/imports/${survey}`)).status).toBe(404);
     const start = await ask('POST', `/api/imports/${survey}/start`, { body: { mapping, remember: null } });
     expect(start.status).toBe(404);
-    expect(JSON.parse((await ask('GET', '/api/imports')).body).files).toEqual([]);
+    expect((await get('/api/imports')).files).toEqual([]);
     const posted = await fetch(`${url}/api/imports?name=a.csv`, { method: 'POST', body: 'text\n暖气不热\n' });
     const { id } = (await posted.json()) as { id: number };
     expect((await inspect(id)).status).toBe(404);

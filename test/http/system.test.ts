@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelLogPage, SystemScreen } from '../../server/core/screens/system.ts';
 import { MINUTE, SECOND } from '../../server/core/time.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
 import { enqueueNotice } from '../../server/db/channel/notices.ts';
 import type { Db } from '../../server/db/database.ts';
 import { noteBeat, noteDetected, noteLook } from '../../server/db/installation/health-look.ts';
@@ -9,13 +8,12 @@ import { closeTrouble, openTrouble } from '../../server/db/installation/troubles
 import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { makePlace } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+import { makeChannel } from '../support/make-channel.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
-const HOOK = { kind: 'webhook', settings: {}, minLevel: 'IV', active: true } as const;
-const systemOf = async ({ ask }: Served): Promise<SystemScreen> =>
-  JSON.parse((await ask('GET', '/api/system')).body);
-const logOf = async ({ ask }: Served, id: number, before = ''): Promise<ChannelLogPage> =>
-  JSON.parse((await ask('GET', `/api/channels/${id}/deliveries${before && `?before=${before}`}`)).body);
+const systemOf = ({ get }: Served): Promise<SystemScreen> => get('/api/system');
+const logOf = ({ get }: Served, id: number, before = ''): Promise<ChannelLogPage> =>
+  get(`/api/channels/${id}/deliveries${before && `?before=${before}`}`);
 
 describe('health', () => {
   test('of a fresh installation is told without anything made up', async () => {
@@ -107,7 +105,7 @@ describe('how an alert was told', () => {
     expect(times.storedToFound).toEqual({ n: 1, p50: 2 * SECOND, p95: 2 * SECOND });
     expect(times.foundToDelivered).toEqual({ n: 1, p50: 4 * SECOND, p95: 4 * SECOND });
     expect(times.publishedToStored.p50).toBeGreaterThanOrEqual(0);
-    const alert = JSON.parse((await served.ask('GET', '/api/alerts/1')).body);
+    const alert = await served.get('/api/alerts/1');
     expect(alert.deliveries).toMatchObject([{ foundAt: at, sentAt: at + 4 * SECOND }]);
   });
 
@@ -148,7 +146,7 @@ describe('how an alert was told', () => {
   test('a channel that is not there and a page that is none are told', async () => {
     const served = await serveHttp();
     expect((await served.ask('GET', '/api/channels/9/deliveries')).status).toBe(404);
-    const { id } = await createChannel(served.db, { ...HOOK, name: '值班群' }, NOW);
+    const { id } = await makeChannel(served.db);
     const answer = await served.ask('GET', `/api/channels/${id}/deliveries?before=nonsense`);
     expect([answer.status, faultOf(answer).code]).toEqual([422, 'bad_page']);
   });

@@ -1,21 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveEvent } from '../../server/core/job/live.ts';
 import type { TemplatePreview, TemplatesScreen } from '../../server/core/screens/templates.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
+import { makeChannel } from '../support/make-channel.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const TEXT = { title: '{{级别}} {{主体}}', body: '{{一句话}}\n{{链接}}' };
 
 async function withChannels() {
   const served = await serveHttp();
-  const make = (kind: string, name: string) =>
-    createChannel(served.db, { kind, name, settings: {}, minLevel: 'IV', active: true }, 0);
+  const make = (kind: string, name: string) => makeChannel(served.db, { kind, name });
   const [group, mail] = [await make('wecom', '值班群'), await make('email', '邮箱')];
   const hook = await make('webhook', '工单');
   const ask = async <T>(method: string, at: string, body?: unknown): Promise<T> => {
     const answer = await served.ask(method, `/api/templates${at}`, body === undefined ? {} : { body });
     expect(answer.status, answer.body).toBe(200);
-    return JSON.parse(answer.body);
+    return answer.json();
   };
   const refused = async (method: string, at: string, body?: unknown) => {
     const answer = await served.ask(method, `/api/templates${at}`, body === undefined ? {} : { body });

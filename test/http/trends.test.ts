@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 describe('trends', () => {
@@ -7,7 +7,7 @@ describe('trends', () => {
     const { ask } = await serveHttp();
     const answer = await ask('GET', '/api/trends?basis=week');
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toMatchObject({ topics: [], total: { count: 0 }, watches: [] });
+    expect(answer.json()).toMatchObject({ topics: [], total: { count: 0 }, watches: [] });
   });
 
   test.each([
@@ -61,10 +61,10 @@ describe('trends', () => {
     const body = { by: '陈', watchId, kind: 'campaign', text: ' 促销上线 ', at: 1_000, until: null };
     const made = await ask('POST', '/api/annotations', { body });
     expect(made.status).toBe(201);
-    const { id, text } = JSON.parse(made.body);
+    const { id, text } = made.json();
     expect(text).toBe('促销上线');
     const changed = await ask('PUT', `/api/annotations/${id}`, { body: { ...body, by: '李', until: 2_000 } });
-    expect(JSON.parse(changed.body)).toMatchObject({ createdBy: '陈', updatedBy: '李', until: 2_000 });
+    expect(changed.json()).toMatchObject({ createdBy: '陈', updatedBy: '李', until: 2_000 });
     const removed = await ask('POST', `/api/annotations/${id}/remove`, { body: { by: '李' } });
     expect(removed.status).toBe(200);
     const gone = await ask('PUT', `/api/annotations/${id}`, { body });
@@ -74,7 +74,7 @@ describe('trends', () => {
   test('an annotation that somebody else changed meanwhile is not written over unseen', async () => {
     const { ask } = await serveHttp();
     const body = { by: '陈', watchId: null, kind: 'note', text: '停暖', at: 1_000, until: null };
-    const { id } = JSON.parse((await ask('POST', '/api/annotations', { body })).body);
+    const { id } = (await ask('POST', '/api/annotations', { body })).json();
     const write = (text: string, seen?: string) =>
       ask('PUT', `/api/annotations/${id}`, { body: { ...body, text, ...(seen && { seen }) } });
     const first = await write('停暖，已修复', '0');
@@ -82,14 +82,10 @@ describe('trends', () => {
     for (const seen of ['0', 'nonsense']) {
       const late = await write('停暖三小时', seen);
       const { code, details } = faultOf(late);
-      expect([late.status, code, details.mark]).toEqual([
-        409,
-        'overtaken',
-        String(JSON.parse(first.body).updatedAt),
-      ]);
+      expect([late.status, code, details.mark]).toEqual([409, 'overtaken', String(first.json().updatedAt)]);
     }
     const { details } = faultOf(await write('停暖三小时', '0'));
-    expect(JSON.parse((await write('停暖三小时', String(details.mark))).body).text).toBe('停暖三小时');
+    expect((await write('停暖三小时', String(details.mark))).json().text).toBe('停暖三小时');
     // A program that does not look is not held up.
     expect((await write('停暖四小时')).status).toBe(200);
   });

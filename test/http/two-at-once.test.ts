@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
 import { insertAlert } from '../../server/db/alert/alerts.ts';
-import { createPerson } from '../../server/db/channel/people.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
-import { makeWatch, NOW } from '../support/make.ts';
+import { makePerson } from '../support/make-channel.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { type Answer, faultOf, serveHttp } from './serve.ts';
 
 const codeOf = (answer: Answer): string | number =>
@@ -18,7 +18,7 @@ async function desk() {
   const ask = (method: string, at: string, body: object) => served.ask(method, `/api${at}`, { body });
   const both = (method: string, at: string, ...bodies: readonly object[]) =>
     Promise.all(bodies.map((body) => ask(method, at, body)));
-  const alert = async () => JSON.parse((await served.ask('GET', `/api/alerts/${alertId}`)).body);
+  const alert = () => served.get(`/api/alerts/${alertId}`);
   return { served, watchId, alertId, ask, both, alert };
 }
 
@@ -98,11 +98,8 @@ describe('where a statement went out', () => {
 
 test('of two who take an alert at the same moment one has it, and the other is told', async () => {
   const { served, alertId, ask, both, alert } = await desk();
-  const made = { title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [] };
-  const [one, two] = [
-    await createPerson(served.db as never, { ...made, name: '王敏' }, NOW),
-    await createPerson(served.db as never, { ...made, name: '李强' }, NOW),
-  ];
+  const one = await makePerson(served.db, { name: '王敏' });
+  const two = await makePerson(served.db, { name: '李强' });
   const at = `/alerts/${alertId}/assignee`;
   const answers = await both(
     ...(['PUT', at] as const),
@@ -118,7 +115,7 @@ test('of two who take an alert at the same moment one has it, and the other is t
 
 test('a report that somebody amends is not removed by who saw it as it was before', async () => {
   const { watchId, ask } = await desk();
-  const report = JSON.parse((await ask('POST', '/reports', { by: '王敏', kind: 'daily', watchId })).body);
+  const report = (await ask('POST', '/reports', { by: '王敏', kind: 'daily', watchId })).json();
   const at = `/reports/${report.id}`;
   const amended = { by: '李强', version: 1, title: '改过的', summary: '一段话', remarks: {} };
   expect(codeOf(await ask('PUT', at, amended))).toBe(200);
@@ -134,7 +131,7 @@ test('a report that somebody amends is not removed by who saw it as it was befor
 test('a note beside the timeline that somebody changed is not removed by who saw it as it was before', async () => {
   const { watchId, ask } = await desk();
   const note = { watchId, kind: 'note', text: '首次供暖', at: Date.now() - DAY, until: null, by: '王敏' };
-  const { id } = JSON.parse((await ask('POST', '/annotations', note)).body);
+  const { id } = (await ask('POST', '/annotations', note)).json();
   const changed = JSON.parse(
     (await ask('PUT', `/annotations/${id}`, { ...note, text: '首次供暖，晚一天', seen: '0' })).body,
   );

@@ -22,7 +22,8 @@ import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { json, openLoopback, type Seen } from '../notifiers/loopback.ts';
 import { openPublicIO } from '../notifiers/public-io.ts';
-import { makeWatch, NOW, PASS_KEY } from '../support/make.ts';
+import { NOW, PASS_KEY } from '../support/make.ts';
+import { makeWatch } from '../support/make-watch.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { serveHttp } from './serve.ts';
 
@@ -49,7 +50,7 @@ interface Document {
 }
 
 async function readDocument(): Promise<Document> {
-  return JSON.parse((await (await serveHttp()).ask('GET', '/api/openapi.json')).body);
+  return (await serveHttp()).get('/api/openapi.json');
 }
 
 const shapeOf = ({ components }: Document, { post }: Hook): Shape => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/message/chat-text.ts';
+import { bytes } from '../../server/core/message/message-text.ts';
 import { noticeView } from '../../server/core/message/notice.ts';
 import alertmanager from '../../server/notifiers/alertmanager.ts';
 import { MONDAY } from '../core/series/make-series.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/message/chat-text.ts';
+import { bytes } from '../../server/core/message/message-text.ts';
 import dingtalkApp from '../../server/notifiers/dingtalk-app.ts';
 import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';

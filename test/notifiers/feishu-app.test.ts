@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/message/chat-text.ts';
+import { bytes } from '../../server/core/message/message-text.ts';
 import type { AlertView, Message } from '../../server/core/message/notifier.ts';
 import feishuApp from '../../server/notifiers/feishu-app.ts';
 import { MONDAY } from '../core/series/make-series.ts';

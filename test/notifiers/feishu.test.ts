@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/message/chat-text.ts';
+import { bytes } from '../../server/core/message/message-text.ts';
 import feishu from '../../server/notifiers/feishu.ts';
 import { MONDAY } from '../core/series/make-series.ts';
 import { alert } from './channel-alerts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/message/chat-text.ts';
+import { bytes } from '../../server/core/message/message-text.ts';
 import gotify from '../../server/notifiers/gotify.ts';
 import { alert } from './channel-alerts.ts';
 import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';

@@ -6,6 +6,7 @@ import { createBossQueue } from '../../server/queue/boss.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { until } from '../support/patience.ts';
 import { handlersOf, queueBenches } from '../support/queues.ts';
+import { QUIET_LOG } from '../support/quiet-log.ts';
 import { startSilentPeer } from '../support/silent-peer.ts';
 
 const makeQueues = queueBenches();
@@ -60,9 +61,8 @@ describe.runIf(engine() === 'postgres')('a job that ends while the database is a
     const place = await makePlace();
     const db = await makeDatabase(place);
     const way = await startSilentPeer(place);
-    const log = { warn() {}, error() {} };
     const queue = await createBossQueue(
-      { url: way.url, bus: createThreadBus(), now: Date.now, log },
+      { url: way.url, bus: createThreadBus(), now: Date.now, log: QUIET_LOG },
       { pollMs: 20, answerMs: 1_000 },
     );
     onTestFinished(() => queue.close());
@@ -124,7 +124,7 @@ describe.runIf(engine() === 'postgres')('a job that ends while the database is a
     const place = await makePlace();
     const way = await startSilentPeer(place);
     const queue = await createBossQueue(
-      { url: way.url, bus: createThreadBus(), now: Date.now, log: { warn() {}, error() {} } },
+      { url: way.url, bus: createThreadBus(), now: Date.now, log: QUIET_LOG },
       // Nothing is given up meanwhile.
       { pollMs: 20, answerMs: 60_000 },
     );

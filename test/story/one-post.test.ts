@@ -3,8 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { MentionPage, Overview } from '../../server/core/screens/screens.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { anyOf } from '../support/make.ts';
+import { startReceiver } from '../support/receiver.ts';
 import { startReplayServer } from '../support/replay-server.ts';
-import { apiOf, makeHome, run, startInbox, until } from './processes.ts';
+import { apiOf, makeHome, run, until } from './processes.ts';
 
 const SECRET = 'a-secret-for-signing-webhooks';
 
@@ -33,7 +35,7 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
       type: 'application/feed+json; charset=utf-8',
     },
   });
-  const inbox = await startInbox();
+  const inbox = await startReceiver();
   const home = await makeHome();
   const server = run(['serve'], { ...home, TINGCHAO_ALLOW_PRIVATE: `127.0.0.1:${pages.port}` });
   const said = await until(
@@ -45,7 +47,7 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
   const url = /listens on (\S+)/.exec(said)?.[1] ?? '';
   const api = apiOf(url);
 
-  const rule = { any: ['供热', '暖气'], all: [], none: [] };
+  const rule = anyOf('供热', '暖气');
   await api('POST', 'watches', { name: '城北供热', rule, people: [], sources: [], active: true });
   const settings = { url: inbox.url, secret: SECRET };
   await api('POST', 'channels', { kind: 'webhook', name: '值班', settings, minLevel: 'IV', active: true });

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { MentionPage } from '../../server/core/screens/screens.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { engine, makePlace, tempFolder } from '../support/database.ts';
-import { apiOf, type Running, run, startInbox, until } from './processes.ts';
+import { anyOf } from '../support/make.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { apiOf, type Running, run, until } from './processes.ts';
 
 const LEADS = /took on what only one does/;
 
@@ -27,7 +29,7 @@ test.runIf(engine() === 'postgres')(
   async () => {
     const place = await makePlace();
     const env = { DATABASE_URL: place, TINGCHAO_DATA: tempFolder(), TINGCHAO_ANALYSIS_THREADS: '1' };
-    const inbox = await startInbox();
+    const inbox = await startReceiver();
     const web = run(['serve', '--no-worker'], env);
     const work = () =>
       run(['worker'], { ...env, TINGCHAO_URL: 'https://tingchao.example', TINGCHAO_LOG: 'info' });
@@ -39,7 +41,7 @@ test.runIf(engine() === 'postgres')(
     const pids = workers.map(({ child }) => child.pid).toSorted();
     await until('both workers', living, (seen) => seen.join() === pids.join(), 120_000);
 
-    const rule = { any: ['供热', '暖气'], all: [], none: [] };
+    const rule = anyOf('供热', '暖气');
     await api('POST', 'watches', { name: '城北供热', rule, people: [], sources: [], active: true });
     const settings = { url: inbox.url, secret: 'a-secret-for-signing-webhooks' };
     await api('POST', 'channels', { kind: 'webhook', name: '值班', settings, minLevel: 'IV', active: true });

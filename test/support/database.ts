@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
 import type { Engine } from '../../server/db/engine/engine.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
@@ -28,13 +28,19 @@ const ready = new Set<string>();
 let newest: Promise<Buffer> | undefined;
 
 /** A SQLite database with the newest shape. To make it takes twenty times as long as to copy it. */
-async function makeNewest(): Promise<Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'tingchao-newest-'));
+function makeNewest(): Promise<Buffer> {
+  return readFilled(async (db) => {
+    await migrateToLatest(db);
+  });
+}
+
+/** What the file of a database holds that was filled and closed. */
+async function readFilled(fill: (db: Db) => Promise<void>, beginning?: Buffer): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'tingchao-filled-'));
   try {
     const file = join(folder, 'tingchao.db');
-    const db = openDatabase(file);
-    await migrateToLatest(db);
-    await db.destroy();
+    if (beginning !== undefined) writeFileSync(file, beginning);
+    await fillPlace(file, fill);
     return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true });
@@ -53,11 +59,60 @@ export async function makePlace({ empty = false } = {}): Promise<string> {
     if (!empty) writeFileSync(file, await newest);
     return empty ? file : markReady(file);
   }
+  return empty ? copyOnServer(server, 'template0') : markReady(await copyOnServer(server, TEMPLATE));
+}
+
+/** A copy of a database of the server, gone when the test ends. */
+async function copyOnServer(server: string, like: string): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const like = empty ? 'template0' : `${TEMPLATE} strategy file_copy`;
-  await askServer(server, `create database ${name} template ${like}`);
+  const how = like === 'template0' ? '' : 'strategy file_copy';
+  await askServer(server, `create database ${name} template ${like} ${how}`);
   onTestFinished(() => askServer(server, `drop database if exists ${name} with (force)`));
-  return empty ? urlOf(server, name) : markReady(urlOf(server, name));
+  return urlOf(server, name);
+}
+
+/**
+ * Places that begin with the same rows. They are stored once for the file that calls this, and copied for each of its
+ * tests: for rows that take longer to store than a database takes to copy.
+ */
+export function filledPlaces(fill: (db: Db) => Promise<void>): () => Promise<string> {
+  const server = inject('postgresUrl');
+  const copy = server === undefined ? copiesOfFile(fill) : copiesOnServer(server, fill);
+  return async () => markReady(await copy());
+}
+
+function copiesOfFile(fill: (db: Db) => Promise<void>): () => Promise<string> {
+  let filled: Promise<Buffer> | undefined;
+  return async () => {
+    newest ??= makeNewest();
+    filled ??= readFilled(fill, await newest);
+    const file = join(tempFolder(), 'tingchao.db');
+    writeFileSync(file, await filled);
+    return file;
+  };
+}
+
+function copiesOnServer(server: string, fill: (db: Db) => Promise<void>): () => Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  let filled: Promise<void> | undefined;
+  afterAll(() => askServer(server, `drop database if exists ${name} with (force)`));
+  return async () => {
+    filled ??= (async () => {
+      await askServer(server, `create database ${name} template ${TEMPLATE} strategy file_copy`);
+      await fillPlace(urlOf(server, name), fill);
+    })();
+    await filled;
+    return copyOnServer(server, name);
+  };
+}
+
+async function fillPlace(place: string, fill: (db: Db) => Promise<void>): Promise<void> {
+  const db = openDatabase(place);
+  try {
+    await fill(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 function markReady(place: string): string {

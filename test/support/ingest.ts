@@ -1,4 +1,4 @@
-import type { Reader } from '../../server/core/reading/analysis.ts';
+import type { Analysis, Reader } from '../../server/core/reading/analysis.ts';
 import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import type { Db } from '../../server/db/database.ts';
 import type { IngestDeps } from '../../server/flows/ingest/ingest.ts';
@@ -14,6 +14,21 @@ let made: Reader | undefined;
 export function realReader(): Reader {
   made ??= createReader();
   return made;
+}
+
+/** The real reader, for tests that bring the same texts several times: it reads each of them once. */
+export function readerWithMemory(): Reader {
+  const reader = realReader();
+  const known = new Map<string, Analysis>();
+  return {
+    version: reader.version,
+    read(text, context) {
+      const key = JSON.stringify([text, context]);
+      const analysis = known.get(key) ?? reader.read(text, context);
+      known.set(key, analysis);
+      return analysis;
+    },
+  };
 }
 
 /** The real reader, the real matcher, a key for tests and a clock that stands still. */

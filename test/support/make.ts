@@ -1,11 +1,9 @@
 import type { Grouping } from '../../server/core/alert/grouping.ts';
 import type { AnalysedMention } from '../../server/core/mention/mention.ts';
 import type { Post, SourcePost } from '../../server/core/mention/post.ts';
-import type { Watch } from '../../server/core/mention/watch.ts';
+import type { Rule } from '../../server/core/mention/watch.ts';
 import type { Analysis, SentimentLabel } from '../../server/core/reading/analysis.ts';
 import type { Instant } from '../../server/core/time.ts';
-import type { Db } from '../../server/db/database.ts';
-import { createWatch, type WatchInput } from '../../server/db/watch/watches.ts';
 
 /** A Sunday afternoon in China that all tests call now, unless they say otherwise. */
 export const NOW: Instant = Date.UTC(2026, 10, 22, 7, 30);
@@ -30,20 +28,9 @@ export function makePost(parts: Partial<SourcePost> = {}): SourcePost {
   };
 }
 
-/** An input for a watch on heating. */
-export function watchInput(parts: Partial<WatchInput> = {}): WatchInput {
-  return {
-    name: '供热',
-    rule: { any: ['暖气', '供热'], all: [], none: [] },
-    people: [],
-    sources: [],
-    active: true,
-    ...parts,
-  };
-}
-
-export function makeWatch(db: Db, parts: Partial<WatchInput> = {}, now = NOW - 60_000): Promise<Watch> {
-  return createWatch(db, watchInput(parts), now);
+/** A rule that takes whatever holds one of these words. */
+export function anyOf(...words: readonly string[]): Rule {
+  return { any: words, all: [], none: [] };
 }
 
 /** A plain reading, negative unless told otherwise. */

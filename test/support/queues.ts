@@ -12,8 +12,7 @@ import { createBossQueue } from '../../server/queue/boss.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { makeDatabase, makePlace } from './database.ts';
 import { askServer, TEMPLATE, urlOf } from './postgres.ts';
-
-const log = { warn() {}, error() {} };
+import { QUIET_LOG } from './quiet-log.ts';
 
 /** A job as it lies in the queue's tables, whichever they are. */
 export interface StoredJob {
@@ -71,7 +70,7 @@ async function makeEmbedded(place: string): Promise<QueueBench> {
     now: () => now,
     async side(bus: Bus = createThreadBus(), pollMs = 20) {
       const own = openDatabase(place);
-      const queue = createEmbeddedQueue({ db: own, bus, now: () => now, log }, pollMs);
+      const queue = createEmbeddedQueue({ db: own, bus, now: () => now, log: QUIET_LOG }, pollMs);
       onTestFinished(async () => {
         await queue.drain(100);
         await own.destroy();
@@ -116,7 +115,7 @@ const STATUS: Readonly<Record<string, string>> = {
 };
 
 const openSide = (place: string, bus: Bus = createThreadBus(), pollMs = 20) =>
-  createBossQueue({ url: place, bus, now: Date.now, log }, { pollMs });
+  createBossQueue({ url: place, bus, now: Date.now, log: QUIET_LOG }, { pollMs });
 
 async function makeBoss(place: string): Promise<QueueBench> {
   const db = openDatabase(place);

@@ -33,7 +33,7 @@ export { flushSync as settle };
 
 const compiled = (source: string, filename: string): string =>
   compileModule(source, { filename, generate: 'client', dev: false }).js.code;
-const isState = (url: string): boolean => url.endsWith('.svelte.ts');
+const isState = (url: string): boolean => /\.svelte\.ts(\?|$)/.test(url);
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -82,12 +82,21 @@ export function state<Module>(name: string): Promise<Module> {
   return import(pathToFileURL(path.join(STATE, `${name}.svelte.ts`)).href);
 }
 
+let opened = 0;
+/** As `state`, as it is when the page has just been loaded: nothing that another test left in it. */
+export function freshState<Module>(name: string): Promise<Module> {
+  opened += 1;
+  return import(`${pathToFileURL(path.join(STATE, `${name}.svelte.ts`)).href}?opened=${opened}`);
+}
+
 /** One request that waits until the test answers it. */
 export interface Asked {
   readonly method: string;
   readonly url: URL;
   readonly body: unknown;
   answer(json: unknown, status?: number): Promise<void>;
+  /** The line breaks before an answer is there. */
+  lose(): Promise<void>;
 }
 
 /** In place of the way to the server: each request waits, so that answers come in the order that a test wants. */
@@ -104,6 +113,10 @@ export function heldServer(): { readonly asked: readonly Asked[]; close(): void 
         body: typeof init.body === 'string' ? JSON.parse(init.body) : null,
         async answer(json, status = 200) {
           resolve(Response.json(json, { status }));
+          await passed();
+        },
+        async lose() {
+          reject(new TypeError('Failed to fetch'));
           await passed();
         },
       });

@@ -8,7 +8,8 @@ import { rematchWatch } from '../../server/flows/reading/rematch.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch, NOW, watchInput } from '../support/make.ts';
+import { anyOf, makeAnalysis, makePost, NOW } from '../support/make.ts';
+import { makeWatch, watchInput } from '../support/make-watch.ts';
 
 const entry = new URL('../support/poisoned-thread.ts', import.meta.url);
 
@@ -35,7 +36,7 @@ test('posts that hang or kill the reader are refused by name, and the others of 
     { reader: 'test-plain' },
   ]);
   // The one that no watch concerned was stored unread; a watch that comes to concern it does without it.
-  await updateWatch(db, watch.id, watchInput({ rule: { any: ['没有人', '供热'], all: [], none: [] } }), NOW);
+  await updateWatch(db, watch.id, watchInput({ rule: anyOf('没有人', '供热') }), NOW);
   expect(await rematchWatch(deps, watch.id)).toEqual({ scanned: 3, mentions: 1 });
 });
 
@@ -55,11 +56,11 @@ test('readers learn the words of active watches before the first batch that they
     none: ['招聘'],
   };
   const watch = await makeWatch(db, { rule });
-  await makeWatch(db, { name: '停用', active: false, rule: { any: ['地铁票'], all: [], none: [] } });
+  await makeWatch(db, { name: '停用', active: false, rule: anyOf('地铁票') });
   await pool.readAll([{ text: 'a' }]);
   await pool.readAll([{ text: 'b' }]);
   expect(told.splice(0)).toEqual([[], ['暖心卡', '温暖包', '供热']]);
-  await updateWatch(db, watch.id, watchInput({ rule: { any: ['供热站'], all: [], none: [] } }), NOW);
+  await updateWatch(db, watch.id, watchInput({ rule: anyOf('供热站') }), NOW);
   pool.configure({ words: ['另一个词'], names: [], overlay: new Uint8Array([1]) });
   await pool.readAll([{ text: 'c' }]);
   expect(told.at(-1)).toEqual(['供热站', '另一个词']);

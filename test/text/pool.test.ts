@@ -91,10 +91,10 @@ describe('a poisoned text', () => {
   });
 
   test.each([
-    ['hangs', 'hang', 'reading_hung'],
+    ['hangs', 'spin', 'reading_hung'],
     ['kills its thread', 'die', 'reading_crashed'],
   ])('that %s costs only itself: a fresh thread reads the rest', async (_, poison, code) => {
-    const { pool, losses } = open(poison === 'hang' ? HASTY : {});
+    const { pool, losses } = open(poison === 'spin' ? HASTY : {});
     const { inputs, wanted } = batchWith(200, { 0: [poison, code], 150: [`${poison} too`, code] });
     const beside = pool.readAll(texts(200, 'beside'));
     expect(gist(await pool.readAll(inputs))).toEqual(wanted);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import { anyOf } from '../support/make.ts';
 import { contrastFaultsOf, faultsOf } from './axe.ts';
 import { stageUntilEnd } from './stage.ts';
 import { fits, shown } from './waits.ts';
@@ -9,7 +10,7 @@ const { visit, pass, ask } = stageUntilEnd();
 /** A page with nothing on it proves little. */
 beforeAll(async () => {
   const by = '王值班';
-  const rule = { any: ['多穿点'], all: [], none: [] };
+  const rule = anyOf('多穿点');
   await ask('POST', 'watches', { name: '客服态度', rule });
   await ask('POST', 'alerts/1/acknowledge', { by });
   await ask('PUT', 'alerts/1/records', { by, records: { 'record.dead': 1 } });

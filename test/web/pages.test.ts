@@ -9,6 +9,7 @@ import { feedFlows } from './flows/feeds.ts';
 import { frameFlows } from './flows/frame.ts';
 import { importFileFlows } from './flows/import-file.ts';
 import { interfaceFlows } from './flows/interface.ts';
+import { lostAnswerFlows } from './flows/lost-answers.ts';
 import { meanwhileFlows } from './flows/meanwhile.ts';
 import { narrowFlows } from './flows/narrow.ts';
 import { readingFlows } from './flows/reading.ts';
@@ -37,6 +38,7 @@ decisionFlows(stage);
 reviewFlows(stage);
 drillFlows(stage);
 meanwhileFlows(stage);
+lostAnswerFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);
 feedPageFlows(stage);

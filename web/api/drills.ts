@@ -5,7 +5,7 @@ import { client, param, take, within } from './client.ts';
 export type { ClaimState, DrillAct, DrillEvent } from '../../server/core/drill/drill.ts';
 export type { Ability } from '../../server/core/drill/scenario.ts';
 export type { Score, ScoreLine } from '../../server/core/drill/score.ts';
-export type { SeenInject } from '../../server/core/drill/seen.ts';
+export type { SeenInject } from '../../server/core/drill/team-view.ts';
 export type * from '../../server/core/screens/drill.ts';
 
 export type DrillSpeed = 1 | 4 | 12;

@@ -49,7 +49,7 @@ export const dutyApi = {
   /** Whether the server tells the device that push services know under this address. */
   knowsDevice: (endpoint: string): Promise<{ known: boolean }> =>
     take<{ known: boolean }>(client.devices.known.$post({ json: { endpoint } })),
-  /** Tells the server that this device is to be told nothing more. */
+  /** Asks the server to stop notifying this device. */
   leaveDevice: (endpoint: string): Promise<{ known: boolean }> =>
     take<{ known: boolean }>(client.devices.leave.$post({ json: { endpoint } })),
   joinDevice: (json: {

@@ -2,7 +2,7 @@ import type { MeasureInput, ReviewInput } from '../../server/core/review/review.
 import type { ReviewScreen, ReviewsScreen } from '../../server/core/screens/review.ts';
 import { client, param, take, within } from './client.ts';
 
-export type { Held } from '../../server/core/review/clock.ts';
+export type { ClockResult } from '../../server/core/review/clock.ts';
 export type { ReviewClock } from '../../server/core/review/course.ts';
 export type * from '../../server/core/review/effect.ts';
 export type * from '../../server/core/review/review.ts';

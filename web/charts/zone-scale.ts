@@ -19,7 +19,7 @@ export function zoneScale({ floor, target, ideal, better }: Levels, median: Medi
   const width = Math.abs(best - floor) || Math.abs(floor) || 1;
   const sign = better === 'high' ? 1 : -1;
   const ahead = (value: number): number => sign * (value - floor);
-  // As far back as the middle of what was told, but never so far that the zones cannot be told apart.
+  // As far back as the middle of what was reported, but never so far that the zones cannot be told apart.
   const back = Math.min(3 * width, Math.max(MARGIN * width, -ahead(median.value) * 1.2));
   const whole = back + width * (1 + MARGIN);
   const place = (value: number): number => Math.max(0, Math.min(100, (100 * (ahead(value) + back)) / whole));

@@ -1,8 +1,8 @@
 import { dutyApi } from '../api/duty.ts';
 
 /**
- * `missing`: this browser cannot; `insecure`: only over https; `blocked`: its user said no; `paused`: it is known, and an
- * administrator has it told of nothing.
+ * `missing`: this browser cannot; `insecure`: only over https; `blocked`: its user said no; `paused`: it is known, and
+ * an administrator switched it off.
  */
 export type DeviceState = 'missing' | 'insecure' | 'blocked' | 'off' | 'on' | 'paused';
 
@@ -13,7 +13,7 @@ async function current(): Promise<PushSubscription | null> {
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
 
-/** Whether this device is told of alerts by itself: the browser would take them, and the server still sends them. */
+/** Whether this device is notified of alerts: the browser would take them, and the server still sends them. */
 export async function readDevice(): Promise<DeviceState> {
   if (!isSecureContext) return 'insecure';
   if (!('serviceWorker' in navigator) || !('PushManager' in globalThis)) return 'missing';
@@ -49,7 +49,10 @@ export async function joinWithDevice(input: {
   }
 }
 
-/** The device hears nothing more, whatever the server says; its channel is switched off and stays until somebody deletes it. */
+/**
+ * The device hears nothing more, whatever the server says; its channel is switched off and stays until somebody deletes
+ * it.
+ */
 export async function leaveWithDevice(): Promise<DeviceState> {
   const subscription = await current();
   if (subscription === null) return readDevice();

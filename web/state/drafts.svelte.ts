@@ -14,7 +14,7 @@ function isValues(value: unknown): value is Values {
   );
 }
 
-/** What this window kept; a browser that refuses storage still keeps it until the page is loaded anew. */
+/** What this window kept; a browser that refuses storage still keeps it until the page is loaded again. */
 function readKept(): Readonly<Record<string, Values>> {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
@@ -33,7 +33,7 @@ function keep(name: string, values: Values | null): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {
-    // Gone when the page is loaded anew; what is shown stays.
+    // Gone when the page is loaded again; what is shown stays.
   }
 }
 

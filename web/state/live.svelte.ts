@@ -5,7 +5,7 @@ const FIRST_WAIT = 1_000;
 const MAX_WAIT_MS = 30_000;
 /** The server says something every 15 s; who hears nothing for so long is not connected, whatever the browser thinks. */
 const SILENCE = 37_500;
-/** All pages miss the same events at the same moment: they load anew spread over so long. */
+/** All pages miss the same events at the same moment: they load again spread over so long. */
 const RESYNC_SPREAD = 4_000;
 
 type Link = 'connecting' | 'open' | 'lost';

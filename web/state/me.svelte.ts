@@ -7,8 +7,9 @@ let session = $state.raw<SessionScreen | null>(null);
 
 /** Who is here, as the server knows it. */
 export const me = {
+  /** Who is not known yet may do nothing. */
   get role(): Role {
-    return session?.role ?? 'admin';
+    return session?.role ?? 'viewer';
   },
   /** In whose name things are done; null: the page asks. */
   get name(): string | null {

@@ -20,7 +20,7 @@ async function pageOf(asked: Record<string, string>, cursor?: string, signal?: A
   return { ...page, asked };
 }
 
-/** A list of mentions that grows page by page; new filters begin it anew. */
+/** A list of mentions that grows page by page; new filters begin it again. */
 export function mentionList(query: () => Query) {
   const first = resource(
     () => {

@@ -67,7 +67,7 @@ export function resource<K, T>(
       return loading;
     },
     reload() {
-      // An answer under way is waited for and then asked for anew: who asks faster than the server
+      // An answer under way is waited for and then asked for again: who asks faster than the server
       // answers would otherwise never be shown anything.
       if (loading) again = true;
       else turn += 1;
@@ -76,7 +76,7 @@ export function resource<K, T>(
       data = answer;
       fault = undefined;
       if (!loading) return;
-      // What is under way may be older than this answer, and whoever asked wanted something newer: it is asked anew.
+      // What is under way may be older than this answer, and whoever asked wanted something newer: it is asked again.
       running?.abort();
       turn += 1;
     },

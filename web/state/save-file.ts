@@ -1,9 +1,9 @@
-/** Hands a text to the browser to keep. */
-export function saveFile(name: string, text: string): void {
+/** Lets the browser download a text as CSV. */
+export function saveCsv(name: string, text: string): void {
   saveBlob(name, new Blob([text], { type: 'text/csv;charset=utf-8' }));
 }
 
-/** Hands a file to the browser to keep. */
+/** Lets the browser download a file. */
 export function saveBlob(name: string, blob: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

@@ -22,7 +22,7 @@ const NOTHING: SurveyMapping = {
   npsSure: false,
 };
 
-/** Whether a column of this use has a direction of its own; effort is told its direction beside its scale. */
+/** Whether a column of this use has a direction of its own; effort has its direction set beside its scale. */
 export const isDirected = (use: SurveyUse): boolean => use === 'nps' || use === 'csat' || use.includes('.');
 
 export type SurveyFault = 'empty' | 'to' | 'long';
@@ -49,7 +49,9 @@ export function dayFaults(
   return days.to - days.from > YEAR ? { to: 'long' } : {};
 }
 
-/** What is said of a survey's file before it is kept, and how its rows read under it. Call it while a component starts. */
+/**
+ * What is said of a survey's file before it is kept, and how its rows read under it. Call it while a component starts.
+ */
 export function surveyDraft(file: { readonly id: number; readonly name: string }, watchId: number) {
   let mapping = $state.raw<SurveyMapping>(NOTHING);
   const fields = $state({

@@ -4,7 +4,7 @@ import type {
   Gap,
   StandardRow,
   StandardsScreen,
-  Told,
+  StatedFigures,
   Zone,
 } from '../api/standards.ts';
 import { exact, interval, percent, type Tongue } from './format.ts';
@@ -92,7 +92,7 @@ export function changeWord({ change }: StandardRow['standing'], words: Words): s
   return change.lo > 0 ? changes.more : change.hi < 0 ? changes.less : changes.unclear;
 }
 
-export const shareWord = ({ share }: Told): string =>
+export const shareWord = ({ share }: StatedFigures): string =>
   share === null ? '' : interval(share.p ?? 0, share.lo, share.hi);
 
 /** How many posts tell what came, where they are too few to say more. */

@@ -48,7 +48,9 @@ export function troubleWhat(
     case 'channel-failing': {
       const { why, waiting, reason } = row.detail;
       const failed = why === 'refused' ? what.refused : what.stuck(String(waiting));
-      return reason === null ? failed : `${failed}${words.common.comma}${what.answered(reason)}`;
+      if (reason === null) return failed;
+      const said = reason === 'channel-removed' ? words.codes.hold[reason] : what.answered(reason);
+      return `${failed}${words.common.comma}${said}`;
     }
     case 'alert-unheard': {
       const { channels, reason } = row.detail;

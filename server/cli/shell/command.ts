@@ -16,7 +16,10 @@ export interface CommandIO {
   /** Progress, faults and logs. */
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by the first SIGINT or SIGTERM, or, with the fault as its reason, when stdout is gone: finish what is in hand and return. */
+  /**
+   * Aborted by the first SIGINT or SIGTERM, or, with the fault as its reason, when stdout is gone: finish what is in
+   * hand and return.
+   */
   readonly signal: AbortSignal;
   /** Absent, as for people: those that every command keeps. */
   readonly pauses?: CommandPauses;

@@ -88,8 +88,8 @@ function wordsOf(thrown: unknown): string {
 }
 
 /**
- * Runs one command line; answers with the exit status. Faults a caller can mend are told in one line.
- * Whoever reads our stdout may stop reading (`| head`): that is no fault, whatever it cut short.
+ * Runs one command line; answers with the exit status. Faults a caller can mend are reported in one line. Whoever reads
+ * our stdout may stop reading (`| head`): that is no fault, whatever it cut short.
  */
 export async function runCommandLine(args: readonly string[], io: CommandIO): Promise<number> {
   let status = 1;

@@ -1,9 +1,9 @@
 import { createAdmission } from '../../text/pool/admission.ts';
 
 /**
- * Works on many pieces at once and hands the answers on in the order of the pieces, each as soon as it and
- * all before it are there. At most `most` pieces are on their way or wait to be handed on. Takes no more
- * pieces once `signal` is aborted, nor waits for one. A fault of the work is told at once, not when the next piece comes.
+ * Works on many pieces at once and hands the answers on in the order of the pieces, each as soon as it and all before
+ * it are there. At most `most` pieces are on their way or wait to be handed on. Takes no more pieces once `signal` is
+ * aborted, nor waits for one. A fault of the work is raised at once, not when the next piece comes.
  */
 export async function inOrder<Piece, Answer>(
   pieces: AsyncIterable<Piece>,
@@ -36,7 +36,7 @@ export async function inOrder<Piece, Answer>(
     const piece = await pull.promise;
     if (piece.done) break;
     before = follow(before, work(piece.value));
-    // Whoever waits for the room or the next piece is told.
+    // Wakes whoever waits for room or for the next piece.
     before.catch(() => {});
   }
   await before;

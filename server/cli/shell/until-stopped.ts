@@ -6,7 +6,7 @@ export function stopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Items until the command is asked to stop, which it is told at once, not when the next item comes. */
+/** Items until the command is asked to stop; then they end at once, not when the next item comes. */
 export async function* untilAsked<Item>(
   items: AsyncIterable<Item>,
   signal: AbortSignal,

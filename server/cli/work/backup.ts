@@ -21,7 +21,7 @@ async function make(config: Config, final: string, io: CommandIO): Promise<void>
   }
 }
 
-interface Wanted {
+interface BackupOptions {
   readonly folder: string;
   /** How many backups stay; null: all. */
   readonly keep: number | null;
@@ -29,7 +29,7 @@ interface Wanted {
 
 export async function backUp(
   config: Config,
-  { folder: given, keep }: Wanted,
+  { folder: given, keep }: BackupOptions,
   io: CommandIO,
 ): Promise<number> {
   const folder = path.resolve(given);

@@ -23,7 +23,7 @@ async function collectAll(
   for await (const result of source.collect(params, { ...hands, read })) {
     const page = result.kind === 'page' ? result.page : result.part;
     const parsed = page && (await read(page));
-    // Why a part is no more is told by what the fetch came to.
+    // What the fetch came to says why a part is no more.
     if (parsed?.kind === 'posts' || (parsed && result.kind === 'page')) await printParsed(parsed, key, io);
     if (result.kind === 'failed') {
       const hint = result.reason === 'private-address' ? ALLOW : '';
@@ -48,13 +48,17 @@ function breakOf(of: FetchResult | ParseResult): string | undefined {
   return isPart ? `what came after its ${of.posts.length} whole entries is missing` : undefined;
 }
 
-interface Wanted {
+interface CollectOptions {
   readonly name: string;
   /** Settings of the source, as `name=value`. */
   readonly pairs: readonly string[];
 }
 
-export async function collect(config: Config, { name, pairs }: Wanted, io: CommandIO): Promise<number> {
+export async function collect(
+  config: Config,
+  { name, pairs }: CollectOptions,
+  io: CommandIO,
+): Promise<number> {
   const sources = await loadSources();
   const source = findSource(sources, name);
   const params = readParams(source.params, readPairs(pairs));

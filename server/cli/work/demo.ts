@@ -80,7 +80,7 @@ async function configOf(env: CommandIO['env']): Promise<Config> {
   return { ...config, port: await freePort(config.port, config.host) };
 }
 
-/** Null once somebody made accounts in the demo: it goes on, and tells no more. */
+/** Null once somebody made accounts in the demo: it goes on, and prints no more. */
 async function read<T>(url: string, route: string): Promise<T | null> {
   const response = await fetch(`${url}/api/${route}`);
   if (response.status === 401) return null;

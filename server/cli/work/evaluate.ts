@@ -24,14 +24,18 @@ export function evaluateHeldOut(folder: string, { categories, seeds }: HeldOut, 
   return 0;
 }
 
-interface Wanted {
+interface EvaluateOptions {
   readonly part: Part;
   readonly errors: boolean;
   readonly json: boolean;
   readonly card: boolean;
 }
 
-export function evaluate(folder: string, { part, errors, json, card }: Wanted, io: CommandIO): number {
+export function evaluate(
+  folder: string,
+  { part, errors, json, card }: EvaluateOptions,
+  io: CommandIO,
+): number {
   const reports = evaluateSets(folder, createReader(), part);
   const topics = evaluateTopics(folder, part);
   const near = measureNear(folder, part);

@@ -51,7 +51,7 @@ async function writeTo(
   }
 }
 
-interface Wanted {
+interface ExportOptions {
   readonly watch: string | undefined;
   readonly from: Instant;
   readonly to: Instant;
@@ -59,7 +59,7 @@ interface Wanted {
   readonly out: string | undefined;
 }
 
-export async function exportWatch(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+export async function exportWatch(config: Config, wanted: ExportOptions, io: CommandIO): Promise<number> {
   const { from, to, format, out } = wanted;
   if (out === undefined) demandNoTerminal(io.stdout, format);
   else await demandFolderOf(out);

@@ -121,7 +121,7 @@ function reportSheets(io: CommandIO) {
   };
 }
 
-interface Wanted {
+interface ImportOptions {
   readonly file: string;
   readonly platform: string | undefined;
   readonly mapping: string | undefined;
@@ -162,7 +162,7 @@ async function remembered(db: Db, mapping: string, first: readonly ImportRow[], 
   return saved;
 }
 
-export async function importFile(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+export async function importFile(config: Config, wanted: ImportOptions, io: CommandIO): Promise<number> {
   const { platform, mapping, text } = wanted;
   if (mapping && text !== undefined) throw new AppError('bad_request', 'say either --mapping or --text');
   const { name, first, all } = await openRows(wanted.file, io);

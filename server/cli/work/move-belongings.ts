@@ -32,9 +32,9 @@ export async function demandKey({ source, from }: MoveEnds): Promise<void> {
 }
 
 /**
- * What an installation has besides its tables: the key of pseudonyms, files that wait to be imported, jobs. Can
- * be done again after it was stopped.
- * @returns what is to be told, in words
+ * What an installation has besides its tables: the key of pseudonyms, files that wait to be imported, jobs. Can be done
+ * again after it was stopped.
+ * @returns what to report, in words
  */
 export async function moveBelongings(ends: MoveEnds): Promise<readonly string[]> {
   const told = [await moveKey(ends), await moveFiles(ends), await moveJobs(ends)];

@@ -95,12 +95,12 @@ async function openAndMove(source: MovePlace, target: MovePlace, io: CommandIO):
   }
 }
 
-interface Given {
+interface MoveOptions {
   readonly from: string | undefined;
   readonly to: string | undefined;
 }
 
-export async function move(given: Given, io: CommandIO): Promise<number> {
+export async function move(given: MoveOptions, io: CommandIO): Promise<number> {
   const source = readPlace('--from', given.from, io.env);
   const target = readPlace('--to', given.to, io.env);
   demandMovable(source, target);

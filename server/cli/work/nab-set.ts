@@ -83,7 +83,7 @@ function scored(file: string, windows: readonly (readonly [string, string])[]): 
   };
 }
 
-/** The bucket that `detect` would be told: the one nearest to the usual step. */
+/** The bucket to hand to `detect`: the one nearest to the usual step. */
 function bucketOf(times: readonly number[]): number {
   const step = Math.max(1, median(times.slice(1).map((at, i) => at - (times[i] ?? at))));
   const off = (bucket: number) => Math.abs(Math.log(bucket / step));

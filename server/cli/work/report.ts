@@ -26,14 +26,14 @@ async function write(file: Buffer, target: string | undefined, io: CommandIO): P
   else await keep(target, file);
 }
 
-interface Wanted {
+interface ReportOptions {
   readonly watch: string | undefined;
   readonly time: PeriodAsked;
   readonly format: ReportFormat;
   readonly out: string | undefined;
 }
 
-export async function report(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+export async function report(config: Config, wanted: ReportOptions, io: CommandIO): Promise<number> {
   const { watch, time, format, out } = wanted;
   if (out === undefined) demandNoTerminal(io.stdout, format);
   else await demandFolderOf(out);

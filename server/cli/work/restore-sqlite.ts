@@ -13,11 +13,12 @@ import { settle } from './backup-shelf.ts';
 const OURS = /^(tingchao\.db(-wal|-shm)?|author-key|inbox)$/;
 
 /**
- * Puts a backup in the place of what a data folder holds. It is copied into the folder and checked there first;
- * what was there is moved aside within the folder, which may be a volume of its own, and removed by nobody.
+ * Puts a backup in the place of what a data folder holds. It is copied into the folder and checked there first; what
+ * was there is moved aside within the folder, which may be a volume of its own, and removed by nobody.
  * @param stamp names what is moved aside: `before-STAMP`
  * @returns where it lies; null when the folder held no installation
- * @throws AppError('bad_file') for a damaged backup or a database of something else, AppError('conflict') for one of a newer version
+ * @throws AppError('bad_file') for a damaged backup or a database of something else, AppError('conflict') for one of a
+ *   newer version
  */
 export async function restoreFolder(config: Config, backup: string, stamp: string): Promise<string | null> {
   const { dataFolder } = config;

@@ -65,12 +65,16 @@ async function writeDown(config: Config, backup: string): Promise<void> {
   }
 }
 
-interface Wanted {
+interface RestoreOptions {
   readonly backup: string;
   readonly replace: boolean;
 }
 
-export async function restore(config: Config, { backup, replace }: Wanted, io: CommandIO): Promise<number> {
+export async function restore(
+  config: Config,
+  { backup, replace }: RestoreOptions,
+  io: CommandIO,
+): Promise<number> {
   const begun = performance.now();
   const aside =
     config.databaseUrl === null

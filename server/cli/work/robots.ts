@@ -4,13 +4,13 @@ import { openExisting } from '../../installation.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { put } from '../shell/streams.ts';
 
-interface Wanted {
+interface RobotsOptions {
   readonly limit: number;
   /** Only addresses that begin with it. */
   readonly start?: string;
 }
 
-export async function showDecisions(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+export async function showDecisions(config: Config, wanted: RobotsOptions, io: CommandIO): Promise<number> {
   const db = await openExisting(config);
   try {
     for (const { firstAt, lastAt, ...decision } of await listDecisions(db, wanted)) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { rotateSecret } from '../../flows/access/rotate-secret.ts';
 import { openExisting } from '../../installation.ts';
-import { BYTES } from '../../key-file.ts';
+import { KEY_BYTES } from '../../key-file.ts';
 import type { CommandIO } from '../shell/command.ts';
 
 export async function rotate(
@@ -12,7 +12,7 @@ export async function rotate(
 ): Promise<number> {
   const db = await openExisting(config);
   try {
-    const fresh = () => randomBytes(BYTES);
+    const fresh = () => randomBytes(KEY_BYTES);
     const sessions = await rotateSecret({ db, now: Date.now, fresh }, wanted);
     io.stdout.write(`${JSON.stringify({ links: 'changed', sessions, pseudonyms: 'kept' })}\n`);
     return 0;

@@ -5,12 +5,12 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../core/errors.ts';
 import { demandSets, EVENT_SETS, REQUIRED_SETS } from '../../text/training/required-sets.ts';
 import type { CommandIO } from '../shell/command.ts';
-import type { Lesson, MadeFile, Said } from './train-thread.ts';
+import type { Lesson, MadeFile, TrainMessage } from './train-thread.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../text/model/', import.meta.url));
 const SHIPPED_EVENTS = fileURLToPath(new URL('../../stories/model/', import.meta.url));
 
-interface Wanted {
+interface TrainOptions {
   /** The folder of what is made; without one it takes the place of what is shipped. */
   readonly out: string | undefined;
   readonly events: boolean;
@@ -20,7 +20,11 @@ interface Wanted {
  * Makes the files in a folder of their own and puts them in place once all are there: of a training that fails or is
  * stopped nothing is left, and what was there before stays.
  */
-export async function trainShipped(folder: string, { out, events }: Wanted, io: CommandIO): Promise<number> {
+export async function trainShipped(
+  folder: string,
+  { out, events }: TrainOptions,
+  io: CommandIO,
+): Promise<number> {
   demandSets(folder, events ? EVENT_SETS : REQUIRED_SETS);
   const target = out ?? (events ? SHIPPED_EVENTS : SHIPPED);
   const made = mkdirSync(target, { recursive: true });
@@ -57,7 +61,7 @@ async function learnApart(lesson: Lesson, io: CommandIO): Promise<readonly MadeF
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const stop = () => resolve();
   io.signal.addEventListener('abort', stop, { once: true });
-  thread.on('message', (said: Said) => {
+  thread.on('message', (said: TrainMessage) => {
     if (said.kind === 'progress') io.stderr.write(`${said.words}\n`);
     else if (said.kind === 'file') files.push(said);
     else if (said.kind === 'fault') reject(new AppError(said.code, said.message));

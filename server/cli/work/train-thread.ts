@@ -24,7 +24,7 @@ export interface MadeFile {
 }
 
 /** What the thread says: how far it is, each file once it is made, or why there will be none. */
-export type Said =
+export type TrainMessage =
   | { readonly kind: 'progress'; readonly words: string }
   | ({ readonly kind: 'file' } & MadeFile)
   | { readonly kind: 'fault'; readonly code: ErrorCode; readonly message: string }
@@ -33,7 +33,7 @@ export type Said =
 const port = parentPort;
 if (port === null) throw new Error('train-thread.ts is started for one training, in a thread of its own');
 const { folder, events }: Lesson = workerData;
-const say = (said: Said) => port.postMessage(said);
+const say = (said: TrainMessage) => port.postMessage(said);
 const progress = (words: string) => say({ kind: 'progress', words });
 
 /** One file after the other. What was counted comes before pairs are learnt: their measures rest on it. */

@@ -12,13 +12,17 @@ import { stopped } from '../shell/until-stopped.ts';
 /** As `serve` gives its worker. */
 const GRACE_MS = 8_000;
 
-interface Wanted {
+interface WorkerOptions {
   readonly jobs: readonly JobKind[];
   /** The same for people. */
   readonly named: string;
 }
 
-export async function workUntilStopped(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+export async function workUntilStopped(
+  config: Config,
+  wanted: WorkerOptions,
+  io: CommandIO,
+): Promise<number> {
   const { jobs, named } = wanted;
   const log = createLog(config.logLevel, 'worker');
   const work = await startWork(await prepare(config, jobs, log), null, log);

@@ -22,9 +22,9 @@ export function sealOf(previous: string, entry: AuditEntry): string {
   return createHash('sha256').update(`${previous}\n${content}`).digest('hex');
 }
 
-/** What of a body is told: names and choices, never settings, words of messages or anything secret. */
+/** What of a body is logged: names and choices, never settings, words of messages or anything secret. */
 const TOLD = ['name', 'title', 'verdict', 'decision', 'to', 'phase', 'role', 'active', 'done'];
-/** What of an address is told besides the number of what it is about. */
+/** What of an address is logged besides the number of what it is about. */
 const NAMED: Readonly<Record<string, string>> = { playbook: 'playbook', no: 'step', template: 'template' };
 const MAX_AUDIT_TEXT_LENGTH = 80;
 
@@ -62,7 +62,7 @@ export function detailOf(
   ].join('\n');
 }
 
-/** By which an export was chosen, under the name it is told by; times are by China's clock. */
+/** What an export was chosen by, under the name it is logged by; times are by China's clock. */
 const ASKED: Readonly<Record<string, string>> = {
   watch: 'watch',
   q: 'words',
@@ -76,7 +76,7 @@ const ASKED: Readonly<Record<string, string>> = {
 /** Days beyond it have no name. */
 const LAST_MOMENT = 8.63e15;
 
-/** What of a query is told where something was taken away. */
+/** What of a query is logged where something was exported. */
 export function exportDetail(query: Readonly<Record<string, string>>): string {
   return Object.entries(ASKED)
     .flatMap(([key, name]) => {

@@ -2,7 +2,7 @@ export const OPEN = [
   'GET /health',
   'GET /ready',
   'GET /ready/pages',
-  // The way in and out is told where it is known whether it led anywhere.
+  // Logins and logouts are logged where it is known whether they succeeded.
   'GET /login',
   'POST /login',
   'POST /logout',

@@ -9,7 +9,7 @@ export type Need = 'open' | 'push' | 'self' | Role;
 
 export interface RouteRule {
   readonly need: Need;
-  /** Under which it stands in the log of who changed or took what; null: nothing that is to be told. */
+  /** Under which it stands in the log of who changed or took what; null: nothing worth logging. */
   readonly action: string | null;
 }
 
@@ -18,7 +18,7 @@ const unauditedRoutes = (need: Need, routes: readonly string[]) =>
 const auditedRoutes = (need: Need, actions: Readonly<Record<string, string>>) =>
   Object.entries(actions).map(([route, action]) => [route, { need, action }] as const);
 
-/** Copies of what is here, to take away: they change nothing, but who took what is told. */
+/** Copies of what is here, to take away: they change nothing, but who took what is logged. */
 const EXPORT = {
   'GET /mentions.csv': 'mention.export',
   'GET /mentions/evidence': 'mention.evidence',
@@ -91,7 +91,7 @@ const WORK = {
 /** A file of theirs on its way, of which nothing is kept yet. */
 const WEIGH = ['POST /surveys/files/:id/inspect', 'DELETE /surveys/files/:id'];
 
-/** They reach out into the world or into files of others, and leave nothing that is to be told. */
+/** They reach out into the world or into files of others, and leave nothing to log. */
 const TRY = [
   'POST /feeds/preview',
   'POST /imports/:id/inspect',
@@ -161,7 +161,7 @@ const SET_UP = {
 export const ROUTE_RULES: ReadonlyMap<string, RouteRule> = new Map<string, RouteRule>([
   ...unauditedRoutes('open', OPEN),
   ...unauditedRoutes('push', PUSH),
-  // Only the device itself knows the address that it is told at.
+  // Only the device itself knows the address it is notified at.
   ...auditedRoutes('self', {
     'POST /account/password': 'account.own-password',
     'POST /devices/leave': 'device.leave',

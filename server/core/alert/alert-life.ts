@@ -8,7 +8,7 @@ export const PHASES = ['investigating', 'watching', 'incident'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Who turns to somebody about an alert. */
-export interface Asked {
+export interface AlertRequest {
   readonly by: string;
   /** Who is to take it on; null: they are only spoken to, or nobody has it any more. */
   readonly to: string | null;

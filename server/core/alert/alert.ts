@@ -27,7 +27,7 @@ export interface Alert {
   readonly examples: readonly number[];
   readonly openedAt: Instant;
   readonly changedAt: Instant;
-  /** Who confirmed it last, and when. It is open again where it rose after that: then it asks anew. */
+  /** Who confirmed it last, and when. It is open again where it rose after that: then it asks again. */
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
   readonly closedAt: Instant | null;
@@ -92,7 +92,7 @@ export interface AlertDraft {
   readonly findings: readonly Finding[];
   readonly metrics: Readonly<Record<string, number>>;
   readonly playbooks: readonly string[];
-  /** Those of them that a leak of personal data calls for: told also to whoever confirmed something milder. */
+  /** Those of them that a leak of personal data calls for: announced also to whoever confirmed something milder. */
   readonly leaks?: readonly string[];
   readonly examples: readonly number[];
 }
@@ -100,7 +100,7 @@ export interface AlertDraft {
 export type AlertChange =
   | { readonly kind: 'opened'; readonly draft: AlertDraft }
   | {
-      /** `returned`: up again to what people were told of already; it rings nowhere. */
+      /** `returned`: back up to a level that people were notified of; it rings nowhere. */
       readonly kind: 'raised' | 'returned' | 'surged' | 'graver' | 'playbook' | 'refreshed';
       readonly alertId: number;
       readonly from: Level;
@@ -108,7 +108,7 @@ export type AlertChange =
     }
   | LoweringChange;
 
-/** What changes on the way down: told to the pages, rung nowhere. `calming`: only the clocks moved. */
+/** What changes on the way down: announced to the pages, rung nowhere. `calming`: only the clocks moved. */
 export interface LoweringChange {
   readonly kind: 'calming' | 'lower-proposed' | 'close-proposed' | 'lower-withdrawn';
   readonly alertId: number;

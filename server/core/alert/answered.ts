@@ -3,16 +3,19 @@ import type { Instant } from '../time.ts';
 import type { Alert, AlertChangeKind } from './alert.ts';
 import { type Followed, isFollowed, isOver, isPassing, NO_RINGS } from './change-kinds.ts';
 
-/** What people did about an alert by which news of it need no telling. */
+/** What people did about an alert that makes news of it unnecessary. */
 export type Answered = 'alert-closed' | 'alert-confirmed';
 
 /**
- * Why what waited is not to be told any more: somebody answered it, it is so no longer, what came later was told by the
- * same way and says all, or nothing of the alert ever was.
+ * Why what waited need not be sent any more: somebody answered it, it is no longer so, a later message on the same
+ * channel says all of it, or nothing of the alert was ever sent.
  */
 export type Moot = Answered | 'no-longer-so' | 'told-since' | 'never-told';
 
-/** How an alert was answered since this moment; null: it was not. One that asks anew was not, whoever confirmed it before. */
+/**
+ * How an alert was answered since this moment; null: it was not. One that asks again was not, whoever confirmed it
+ * before.
+ */
 export function answeredSince(
   { status, acknowledgedAt, closedAt }: Pick<Alert, 'status' | 'acknowledgedAt' | 'closedAt'>,
   at: Instant,
@@ -56,7 +59,7 @@ function outdatedBecause(
 }
 
 /**
- * Whether one message tells all that an earlier one of the same alert has to say: how it stands. Not what people said to
+ * Whether one message says all that an earlier one of the same alert has to say: how it stands. Not what people said to
  * somebody, and not that somebody took it on or closed it.
  */
 export function isSaidByLater(kind: AlertChangeKind): boolean {

@@ -1,6 +1,6 @@
 import type { AlertChange, AlertChangeKind, LoweringChange, Verdict } from './alert.ts';
 
-/** By these people are asked to confirm an alert, anew where somebody did before. */
+/** By these people are asked to confirm an alert, again where somebody did before. */
 export const ASKING_KINDS = [
   'opened',
   'raised',
@@ -53,8 +53,8 @@ export function isVerdict(kind: string): kind is Verdict {
 }
 
 /**
- * What becomes of an alert by people's hands. It rings nobody; programs that keep an alert open until they hear of it are
- * told through the channels by which they heard of the alert.
+ * What becomes of an alert by people's hands. It rings nobody; programs that keep an alert open until they hear of it
+ * are notified through the channels by which they heard of the alert.
  */
 export const FOLLOWED = [
   'acknowledged',
@@ -84,16 +84,18 @@ export function isPassing(kind: AlertChangeKind): boolean {
   return PASSING_KINDS.some((each) => each === kind);
 }
 
-/**
- * By these somebody turns to somebody, or a program hears what people did: who is told of one has been told nothing new
- * about the alert.
- */
+/** By these somebody turns to somebody, or a program hears what people did: they say nothing new about the alert. */
 export const NO_RINGS = [
   'assigned',
   'commented',
   'statement-submitted',
   ...FOLLOWED,
 ] as const satisfies readonly AlertChangeKind[];
+
+/** Whether who is told of it is rung for the alert itself. */
+export function isRing(kind: AlertChangeKind): boolean {
+  return !NO_RINGS.some((each) => each === kind);
+}
 
 /** What changes on the way down without anybody saying so. */
 const LOWERING_KINDS = [

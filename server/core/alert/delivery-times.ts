@@ -1,6 +1,6 @@
 import type { Instant } from '../time.ts';
 
-/** The way of one alert: its newest post was published, stored, it was found, and told first. */
+/** The way of one alert: its newest post was published and stored, the alert was found, and first sent. */
 export interface Way {
   readonly publishedAt: Instant | null;
   readonly storedAt: Instant | null;

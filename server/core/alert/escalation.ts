@@ -43,7 +43,7 @@ export function escalationFrom(
 /** That an alert was passed on: which ring it is, how long nobody confirmed, and to whom it goes. */
 export interface Passing {
   readonly count: number;
-  /** Milliseconds since it opened, or since it asked anew. */
+  /** Milliseconds since it opened, or since it asked again. */
   readonly waited: number;
   /** Name of the step; null: there is no chain. */
   readonly step: string | null;
@@ -58,6 +58,8 @@ export interface Duty {
   readonly swaps: readonly DutySwap[];
   /** People who have a turn in other chains and none in this; absent: nobody. */
   readonly elsewhere?: readonly number[];
+  /** Channels that routes name for other watches alone, where the watch has a chain or a route; absent: none. */
+  readonly channelsOfOthers?: readonly number[];
 }
 
 /** What a ring needs to know of a channel. */
@@ -118,6 +120,15 @@ export function canEverBeCalled({ active, duty }: Reachable<Ringable>, level: Le
   const team = teamOf(duty);
   const theirs = duty.people.filter(({ id }) => team.includes(id));
   return channelsOf(theirs, active, level).length > 0;
+}
+
+/** The same people, each to be called first through what does not fail at present. */
+export function workingFirst(duty: Duty, failing: ReadonlySet<number>): Duty {
+  const people = duty.people.map((person) => ({
+    ...person,
+    channelIds: person.channelIds.toSorted((a, b) => Number(failing.has(a)) - Number(failing.has(b))),
+  }));
+  return { ...duty, people };
 }
 
 /** Who has a turn or stands in, in the order of the chain. */

@@ -12,7 +12,7 @@ export interface GateFacts {
   readonly alerts: readonly Pick<Alert, 'id' | 'watchId' | 'status' | 'level'>[];
   /** The lowest level that this channel wants. */
   readonly channelLevel: Level;
-  /** The last message this channel got for each watch that told of an alert. */
+  /** The last message about an alert that this channel got for each watch. */
   readonly lastRings: readonly { readonly watchId: number; readonly level: Level; readonly at: Instant }[];
   /** Milliseconds in which the same watch does not ring again unless it is graver; what is new rings after them. */
   readonly cooldown: number;
@@ -27,7 +27,7 @@ export interface GateFacts {
   /** The most messages that this channel gets in an hour. */
   readonly perHour: number;
   readonly load: ChannelLoad;
-  /** What this channel was told of the group; absent: messages are not put together. */
+  /** What this channel was sent of the group; absent: messages are not put together. */
   readonly group?: GroupFacts;
 }
 
@@ -35,22 +35,22 @@ export interface GateFacts {
 export interface ChannelLoad {
   /** Messages that went through it in the last hour, or are about to. */
   readonly lastHour: number;
-  /** Whether something held waits to be told in one message. */
+  /** Whether something held waits to be sent in one message. */
   readonly owes: boolean;
 }
 
-export interface Held {
+export interface HeldChange {
   readonly change: AlertChange;
   readonly reason: HoldReason;
   /** The silence that holds it, where one does. */
   readonly silenceId?: number;
-  /** When it is told, where that is known now. */
+  /** When it will be sent, where that is known now. */
   readonly until?: Instant;
 }
 
 export interface GateResult {
   readonly pass: readonly AlertChange[];
-  readonly held: readonly Held[];
+  readonly held: readonly HeldChange[];
 }
 
 /** One reason not to ring. Pure: what it holds, it holds by name. */
@@ -60,7 +60,7 @@ export type Gate = (changes: readonly AlertChange[], facts: GateFacts) => GateRe
 export function gate(reason: HoldReason, holds: (change: AlertChange, facts: GateFacts) => boolean): Gate {
   return (changes, facts) => {
     const pass: AlertChange[] = [];
-    const held: Held[] = [];
+    const held: HeldChange[] = [];
     for (const change of changes) {
       if (holds(change, facts)) held.push({ change, reason });
       else pass.push(change);
@@ -76,7 +76,7 @@ export function gateUntil(
 ): Gate {
   return (changes, facts) => {
     const pass: AlertChange[] = [];
-    const held: Held[] = [];
+    const held: HeldChange[] = [];
     for (const change of changes) {
       const until = heldUntil(change, facts);
       if (until === null || until <= facts.now) pass.push(change);

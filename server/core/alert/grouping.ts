@@ -20,7 +20,7 @@ export interface Grouping {
   readonly repeats: number;
 }
 
-/** Nothing waits unless somebody wants it to: a message is out seconds after what it tells was published. */
+/** Nothing waits unless somebody wants it to: a message is out seconds after what it reports was published. */
 export const DEFAULT_GROUPING: Grouping = {
   waitSeconds: 0,
   waitOrangeSeconds: 0,
@@ -37,12 +37,12 @@ export const MAX_GROUPING = {
   repeats: 5,
 } as const satisfies Grouping;
 
-/** What one channel was told of the group that a change belongs to. */
+/** What one channel was sent of the group that a change belongs to. */
 export interface GroupFacts {
   readonly grouping: Grouping;
-  /** When it was told of the group last; null: never, this would be the first message. */
+  /** When the last message of the group was sent; null: never, this would be the first. */
   readonly rangAt: Instant | null;
-  /** When what waits of the group is told; null: nothing waits. */
+  /** When what waits of the group will be sent; null: nothing waits. */
   readonly heldUntil: Instant | null;
 }
 
@@ -79,9 +79,9 @@ export interface Repeating {
 }
 
 /**
- * What must hold for it to be said again: its watch stands at least as high as the alert does, and more was said since it
- * was told last. Talk that goes on after all has calmed down is no reason, nor an index that rises by itself after so long
- * a calm that closing was proposed: the next trouble is told as such.
+ * What must hold for it to be said again: its watch stands at least as high as the alert does, and more was said since
+ * the last message. Talk that goes on after all has calmed down is no reason, nor an index that rises by itself after
+ * so long a calm that closing was proposed: the next trouble is announced as such.
  */
 export function isWorthRepeating({ level, risk }: Pick<Alert, 'level' | 'risk'>, saidSince: number): boolean {
   if (risk.wave && isForgotten(risk.wave)) return false;

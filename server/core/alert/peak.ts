@@ -29,7 +29,7 @@ function claim({ findings }: Finds): number {
   return typeof weight === 'number' ? weight : 0;
 }
 
-/** Longer ago, what was found is not what is so now: every few minutes it is looked at anew. */
+/** Longer ago, what was found is not what is so now: every few minutes it is looked at again. */
 const STANDS = 20 * MINUTE;
 
 /** When what an alert holds was found; null where nothing was. */
@@ -44,7 +44,7 @@ export function isFound(findings: readonly Finding[], at: Instant): boolean {
 }
 
 /**
- * Whether an alert is at its worst at `at`: what it holds was found just now, and is no less than what it was told of.
+ * Whether an alert is at its worst at `at`: what it holds was found just now, and is no less than what was announced.
  */
 export function isAtWorst(
   { findings, risk }: Pick<Alert, 'findings' | 'risk'>,

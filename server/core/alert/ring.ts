@@ -1,6 +1,6 @@
 import { MINUTE } from '../time.ts';
 import type { AlertChange, HoldReason } from './alert.ts';
-import type { Gate, GateFacts, GateResult, Held } from './gate.ts';
+import type { Gate, GateFacts, GateResult, HeldChange } from './gate.ts';
 import { acknowledgedSameLevel } from './gates/acknowledged-same-level.ts';
 import { belowChannelLevel } from './gates/below-channel-level.ts';
 import { cooldown } from './gates/cooldown.ts';
@@ -48,7 +48,7 @@ export const RINGS_LATER = [
   'group-wait',
   'group-interval',
 ] as const satisfies readonly HoldReason[];
-/** Held so, it is told in one message of all that a channel was spared. */
+/** Held so, it goes into one message of all that a channel was spared. */
 export const TOLD_TOGETHER = ['quiet-hours', 'rate-limit'] as const satisfies readonly HoldReason[];
 const TOLD_LATER: readonly HoldReason[] = [...RINGS_LATER, ...TOLD_TOGETHER];
 
@@ -69,7 +69,7 @@ export function whatRings(
   gates: readonly Gate[] = GATES,
 ): GateResult {
   let pass = changes;
-  const held: Held[] = [];
+  const held: HeldChange[] = [];
   for (const gate of gates) {
     const result = gate(pass, facts);
     pass = result.pass;

@@ -37,7 +37,7 @@ export function receiversOf<C extends Ringable>(
   const all = taken.length === 0 ? usual(known, level, now) : found;
   const together = Map.groupBy(all, ({ channel }) => channel.id);
   return [...together.values()].map((same) => ({
-    channel: (same[0] as Found<C>).channel,
+    channel: (same[0] as FoundChannel<C>).channel,
     because: same.map(({ because }) => because),
   }));
 }
@@ -61,7 +61,7 @@ export function withOwner<C extends Ringable>(
   return [...receivers, ...more.map((channel) => ({ channel, because: [because] }))];
 }
 
-interface Found<C> {
+interface FoundChannel<C> {
   readonly channel: C;
   readonly because: Because;
 }
@@ -72,13 +72,13 @@ function ofBranch<C extends Ringable>(
   known: Reachable<C>,
   level: Level,
   now: Instant,
-): readonly Found<C>[] | null {
+): readonly FoundChannel<C>[] | null {
   for (let end = path.length; end > 0; end--) {
     const upTo = path.slice(0, end);
     const { channelIds, callsChain } = upTo.at(-1) as Route;
     const named = known.active
       .filter(({ id }) => channelIds.includes(id))
-      .map((channel): Found<C> => ({ channel, because: { why: 'route', path: upTo, person: null } }));
+      .map((channel): FoundChannel<C> => ({ channel, because: { why: 'route', path: upTo, person: null } }));
     const found = callsChain ? [...named, ...onDuty(known, level, now, upTo)] : named;
     if (found.length > 0) return found;
   }
@@ -90,7 +90,7 @@ function onDuty<C extends Ringable>(
   level: Level,
   now: Instant,
   path: readonly Route[],
-): readonly Found<C>[] {
+): readonly FoundChannel<C>[] {
   return calledAt(known, level, 0, now).people.flatMap((person) =>
     channelsOf([person], known.active, level).map((channel) => ({
       channel,
@@ -101,15 +101,20 @@ function onDuty<C extends Ringable>(
 
 /**
  * What rings without routes: channels that are nobody's, and of those on duty at the first step. Where there is no
- * chain every channel is everybody's, but for those of people who have a turn in other chains: these ring only where
- * nothing else is there, and for red alone.
+ * chain every channel is everybody's, but for those of other teams: these ring only where nothing else is there, and
+ * for red alone.
  */
-function usual<C extends Ringable>(known: Reachable<C>, level: Level, now: Instant): readonly Found<C>[] {
+function usual<C extends Ringable>(
+  known: Reachable<C>,
+  level: Level,
+  now: Instant,
+): readonly FoundChannel<C>[] {
   const { active, duty } = known;
-  const owned = duty.steps.length === 0 ? channelsElsewhere(duty) : ownedChannels(duty);
+  const elsewhere = channelsElsewhere(duty);
+  const owned = duty.steps.length === 0 ? elsewhere : new Set([...ownedChannels(duty), ...elsewhere]);
   const called = onDuty(known, level, now, []);
   const because: Because = { why: 'everybody', path: [], person: null };
-  const found = active.flatMap((channel): readonly Found<C>[] => {
+  const found = active.flatMap((channel): readonly FoundChannel<C>[] => {
     if (!owned.has(channel.id)) return [{ channel, because }];
     return called.filter((each) => each.channel.id === channel.id);
   });
@@ -129,7 +134,12 @@ function ownedChannels({ people }: Duty): ReadonlySet<number> {
   return new Set(people.flatMap(({ channelIds }) => channelIds));
 }
 
-/** Channels of people who have a turn in other chains and none in this. */
-export function channelsElsewhere({ people, elsewhere = [] }: Duty): ReadonlySet<number> {
-  return new Set(people.filter(({ id }) => elsewhere.includes(id)).flatMap(({ channelIds }) => channelIds));
+/** Channels of people who have a turn in other chains and none in this, and those that routes name for others alone. */
+export function channelsElsewhere({
+  people,
+  elsewhere = [],
+  channelsOfOthers = [],
+}: Duty): ReadonlySet<number> {
+  const theirs = people.filter(({ id }) => elsewhere.includes(id)).flatMap(({ channelIds }) => channelIds);
+  return new Set([...theirs, ...channelsOfOthers]);
 }

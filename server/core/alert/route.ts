@@ -30,7 +30,7 @@ export const MAX_ROUTE_DEPTH = 5;
 export type RouteOutcome = 'off' | 'refused' | 'passed' | 'taken' | 'not-asked';
 
 /** What came of asking one route. */
-export interface Asked {
+export interface RouteCheck {
   readonly route: Route;
   readonly outcome: RouteOutcome;
   readonly verdicts: readonly Verdict[];
@@ -40,7 +40,7 @@ export interface Walk {
   /** The branches taken in order, each from the top down to the route that took the alert. None: no route is for it. */
   readonly taken: readonly (readonly Route[])[];
   /** Every route in the order of the outline. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly RouteCheck[];
 }
 
 interface Node {
@@ -53,7 +53,7 @@ interface Node {
  * matches; where a route goes on, its next siblings are asked as well.
  */
 export function walk(routes: readonly Route[], facts: RouteFacts, now: Instant): Walk {
-  const asked = new Map<Route, Asked>();
+  const asked = new Map<Route, RouteCheck>();
   const descend = (nodes: readonly Node[], above: readonly Route[]): (readonly Route[])[] => {
     const taken: (readonly Route[])[] = [];
     for (const { route, below } of nodes) {

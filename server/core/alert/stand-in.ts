@@ -3,14 +3,14 @@ import { type Duty, teamOf } from './escalation.ts';
 import { channelsElsewhere } from './route-receivers.ts';
 
 /**
- * Why a channel tells what another would not take: it is the same person's; it is the team's of the watch, since its
- * routes name it or it is somebody's of its chain; it is no team's; it is another team's, and the alert is red.
+ * Why a channel takes over what another would not take: it is the same person's; it is the team's of the watch, since
+ * its routes name it or it is somebody's of its chain; it is no team's; it is another team's, and the alert is red.
  */
 export type StandIn = 'same-person' | 'same-team' | 'shared' | 'other-team';
 
 /**
- * The channel that tells what nobody has heard of: the team's own before what is no team's, and another team's only
- * where there is nothing else and the alert is red. Null: there is none.
+ * The channel that takes over what nobody has heard of: the team's own before what is no team's, and another team's
+ * only where there is nothing else and the alert is red. Null: there is none.
  * @param left channels in use that were not tried, in their order
  * @param known.routed channels that the routes name for the alert
  */

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 /**
  * What a statement of a drill lacks. Besides what every statement is checked for: `lacking`, something that has to be
- * said is not; `early`, a claim is told as a fact while it was not verified.
+ * said is not; `early`, a claim is stated as a fact while it was not verified.
  */
 export interface DrillFault {
   readonly kind: StatementFault['kind'] | 'lacking' | 'early';
@@ -38,7 +38,7 @@ export function lackingIn({ statement }: Scenario, { title, body }: Written): re
 }
 
 /**
- * Claims that are told as facts before somebody verified them. It goes by words, sentence by sentence, so it can only
+ * Claims that are stated as facts before somebody verified them. It goes by words, sentence by sentence, so it can only
  * point at them: a sentence that says that something is being checked is left alone.
  */
 export function earlyIn(

@@ -41,7 +41,7 @@ const LEVEL_WITHIN = 10 * MINUTE;
 const PLAYBOOK_WITHIN = 15 * MINUTE;
 const CLAIM_WITHIN = 15 * MINUTE;
 const REVIEWING = '复盘';
-/** What a fault of the wording costs, and a claim that is told as a fact. */
+/** What a fault of the wording costs, and a claim that is stated as a fact. */
 const [COST_OF_WORDING, COST_OF_EARLY] = [0.25, 0.5];
 
 const ABILITY_OF_PHASE: Readonly<Record<string, Ability>> = {

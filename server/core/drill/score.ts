@@ -1,4 +1,4 @@
-import { type Held, hold } from '../review/clock.ts';
+import { type ClockResult, hold } from '../review/clock.ts';
 import { MINUTE } from '../time.ts';
 import { type Drill, doneOf } from './drill.ts';
 import type { DrillTime } from './drill-clock.ts';
@@ -19,7 +19,7 @@ export interface ScoreLine extends Omit<Expected, 'timed' | 'from'> {
 /** Among clocks the three that every playbook has, by the levels it truly had. */
 export interface DrillClock {
   readonly name: 'confirmed' | 'reported' | 'answered';
-  readonly held: Held;
+  readonly held: ClockResult;
 }
 
 export interface Score {
@@ -55,7 +55,7 @@ const MAX_PRACTICE_POINTS = 6;
  *
  * `right`, 0..1: for a decision 1 or 0, or, of several right options, (right ones − wrong ones chosen) / right ones, at
  * least 0; half for a level graver than it was; for the wording of the first statement 1 − ¼ for each fault; for its
- * facts 1 − ½ for each claim told as one before it was verified, 0 with personal data in it; 0 for a claim that was
+ * facts 1 − ½ for each claim stated as one before it was verified, 0 with personal data in it; 0 for a claim that was
  * called true or false before anybody knew.
  * `timely`, ½..1: 1 in time; late it falls in a straight line to ½, which it reaches when it was late by as long as
  * there was time for it. What was never done earns nothing.
@@ -114,7 +114,7 @@ function clocksOf({ plan: { scenario, playbook }, events }: Drill, elapsed: numb
       act.playbook === playbook.id &&
       playbook.steps.some(({ no, phase }) => no === act.no && phase === REPORTING),
   );
-  const held = (phase: string, done: { readonly drillAt: number } | undefined): Held => {
+  const held = (phase: string, done: { readonly drillAt: number } | undefined): ClockResult => {
     const at = done?.drillAt ?? null;
     return hold(at, slaDue(scenario, phase, at), elapsed, false);
   };

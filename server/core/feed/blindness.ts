@@ -11,7 +11,7 @@ export type Blindness =
   | { readonly kind: 'feeds-down'; readonly since: Instant | null };
 
 /** A feed that is to be read. */
-interface Seen extends OutageFacts {
+interface FeedSight extends OutageFacts {
   readonly lastPostsAt: Instant | null;
 }
 
@@ -19,7 +19,7 @@ export interface SightFacts {
   /** Active ones. */
   readonly watches: number;
   /** Active ones. */
-  readonly feeds: readonly Seen[];
+  readonly feeds: readonly FeedSight[];
   /** Whether posts that no feed brought came lately: pushed or imported ones. */
   readonly pushed: boolean;
 }
@@ -36,7 +36,7 @@ export function blindnessOf({ watches, feeds, pushed }: SightFacts, now: Instant
 }
 
 /** When one of these gave something worth reading for the last time. */
-function lastSightOf(feeds: readonly Seen[]): Instant | null {
+function lastSightOf(feeds: readonly FeedSight[]): Instant | null {
   const times = feeds.flatMap(({ health, lastOkAt, lastPostsAt }) => {
     // An empty page counts as read, and is what is suspected.
     const at = health === 'suspect' ? (lastPostsAt ?? lastOkAt) : lastOkAt;

@@ -1,8 +1,8 @@
 import type { ClosedPlatform } from './closed-platform.ts';
 
 /**
- * As told by public sources between 2025 and 2026, by others' readings of robots.txt among them; none of it
- * was checked on the sites, and it changes. Order: how often it is asked for.
+ * According to public sources between 2025 and 2026, by others' readings of robots.txt among them; none of it was
+ * checked on the sites, and it changes. Order: how often it is asked for.
  */
 export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
   {

@@ -65,7 +65,7 @@ export function endingOf(facts: OutageFacts, began: Outage = 'failing'): Ending 
 }
 
 /**
- * Which channels hear about the installation itself: those that take the most, so that somebody is told
+ * Which channels hear about the installation itself: those that take the most levels, so that somebody is notified
  * whatever levels are set, and a phone that rings for red alone stays silent.
  */
 export function noticeChannels<C extends { readonly minLevel: Level }>(channels: readonly C[]): readonly C[] {

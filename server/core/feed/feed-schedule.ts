@@ -15,7 +15,7 @@ const SOME_NEW = 0.8;
 const NOTHING_NEW = 1.4;
 
 /** What the next turn is decided by. */
-export interface Turn {
+export interface FeedTurn {
   readonly feed: Pick<Feed, 'id'> & FeedPace;
   /** Seconds between two runs as they stand: the adaptive pace, else the interval. */
   readonly pace: number;
@@ -38,7 +38,7 @@ export function firstTurn(feed: FeedPace, now: Instant): Instant {
  * with every fault in a row, never before the far side said, and spread a little so that feeds which began
  * together do not stay together. After a standstill there is one turn, not one for each that was missed.
  */
-export function nextTurn(turn: Turn): Instant {
+export function nextTurn(turn: FeedTurn): Instant {
   const { feed, startedAt, endedAt } = turn;
   const cron = cronOf(feed);
   const asked = Math.min(turn.retryAt ?? 0, startedAt + DAY);
@@ -46,14 +46,14 @@ export function nextTurn(turn: Turn): Instant {
   return Math.max(usual, asked, endedAt + SECOND);
 }
 
-function pauseOf({ feed, pace, faults, startedAt }: Turn): number {
+function pauseOf({ feed, pace, faults, startedAt }: FeedTurn): number {
   const usual = pace * SECOND;
   const slack = feed.adaptive && faults === 0 ? feed.adaptive.max * SECOND - usual : usual;
   const spread = Math.min(usual * SPREAD, MAX_SPREAD_MS, slack) * chance(feed.id, startedAt);
   return usual * Math.min(2 ** faults, MAX_BACK_OFF_FACTOR) + Math.round(spread);
 }
 
-function ringAfter(cron: Cron, turn: Turn, asked: Instant): Instant {
+function ringAfter(cron: Cron, turn: FeedTurn, asked: Instant): Instant {
   const { feed, faults, startedAt } = turn;
   const ring = nextRing(cron, Math.max(startedAt, asked - 1)) ?? startedAt + DAY;
   const skip = Math.min((Math.min(2 ** faults, MAX_BACK_OFF_FACTOR) - 1) * (ring - startedAt), MAX_SKIP_MS);

@@ -9,7 +9,10 @@ export interface YieldDay {
 
 /** A feed's yield held against its own history. */
 export interface Yield {
-  /** Posts of a usual day: the median of the full days before a fall that goes on; null while there are fewer than `ENOUGH_DAYS`. */
+  /**
+   * Posts of a usual day: the median of the full days before a fall that goes on; null while there are fewer than
+   * `ENOUGH_DAYS`.
+   */
   readonly usual: number | null;
   /** The lowest of these days, a fall that goes on left out. */
   readonly lowest: number | null;

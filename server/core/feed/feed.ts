@@ -27,7 +27,7 @@ export interface Feed extends FeedPace {
  */
 export type RunOutcome = 'posts' | 'quiet' | 'wall' | 'failed';
 
-/** By its turn, because somebody asked, for a time gone by, or to read anew what was read already. */
+/** By its turn, because somebody asked, for a time gone by, or to read again what was read already. */
 export type RunKind = 'turn' | 'by-hand' | 'backfill' | 'again';
 /** They say nothing of how the feed does in its turns. */
 export const NO_TURNS: readonly RunKind[] = ['backfill', 'again'];
@@ -35,7 +35,7 @@ export const NO_TURNS: readonly RunKind[] = ['backfill', 'again'];
 const CHANGED = /^(\d+) stored posts changed/;
 export const changedDetail = (posts: number): string => `${posts} stored posts changed`;
 
-/** Of a run that read articles anew, how many posts say something else now; null of all others. */
+/** Of a run that read articles again, how many posts say something else now; null of all others. */
 export function changedBy({ kind, detail }: Pick<FeedRun, 'kind' | 'detail'>): number | null {
   const found = kind === 'again' ? CHANGED.exec(detail)?.[1] : undefined;
   return found === undefined ? null : Number(found);
@@ -75,7 +75,7 @@ export interface FeedRun {
 
 /** A run as a page shows it. */
 export interface ShownRun extends FeedRun {
-  /** Of one that read articles anew: how many posts say something else now. */
+  /** Of one that read articles again: how many posts say something else now. */
   readonly changed: number | null;
 }
 

@@ -27,7 +27,9 @@ export function hostOfAddress(url: string): string {
   return URL.canParse(url) ? `${new URL(url).origin}/${HIDDEN}` : HIDDEN;
 }
 
-/** An address for those who may not change it: a key may stand in its path, and nothing tells it from a word. */
+/**
+ * An address for those who may not change it: a key may stand in its path, and nothing distinguishes it from a word.
+ */
 export function addressForReaders(url: string): string {
   if (!URL.canParse(url)) return url === '' ? url : HIDDEN;
   const { origin, href } = new URL(url);

@@ -71,7 +71,7 @@ const openWords = (tag: Tag | undefined): string =>
 
 const nameOf = (tag: Tag): string => tag.attributes.get('text') || tag.attributes.get('title') || '';
 
-/** null for a folder or a note. An outline with a page but no feed is told, not left out in silence. */
+/** null for a folder or a note. An outline with a page but no feed is reported, not dropped silently. */
 function readFeed(tag: Tag, folders: readonly string[]): OpmlFeed | null {
   const { attributes, line } = tag;
   const address = attributes.get('xmlurl') ?? '';

@@ -56,7 +56,7 @@ export type ParseResult =
       readonly kind: 'posts';
       readonly posts: readonly SourcePost[];
       readonly refused: readonly Refusal[];
-      /** The page broke off: it is asked for anew next time, whatever its ETag says. */
+      /** The page broke off: it is asked for again next time, whatever its ETag says. */
       readonly truncated?: boolean;
     }
   | { readonly kind: 'wall'; readonly wall: Wall; readonly detail: string };
@@ -93,8 +93,8 @@ export type FetchResult =
         | 'aborted';
       readonly detail: string;
       /**
-       * What had come of a page that broke off on its way, where its form tells whole entries from cut ones: these are
-       * posts like any, and the fetch has failed all the same.
+       * What had come of a page that broke off on its way, where its form distinguishes whole entries from cut ones:
+       * these are posts like any, and the fetch has failed all the same.
        */
       readonly part?: Page;
       /** When the far side said how long to wait, or the circuit closes. */
@@ -207,7 +207,7 @@ export interface Source {
   readonly access: Access;
   /** True when it can be asked for posts of a time gone by (`SourceIO.range`). */
   readonly backfill?: boolean;
-  /** True when its posts are articles of a list, each asked for once (`SourceIO.known`): they can be read anew. */
+  /** True when its posts are articles of a list, each asked for once (`SourceIO.known`): they can be read again. */
   readonly articles?: boolean;
   readonly voice: Voice;
   /** Recorded pages, file names under `test/payloads/<name>/`. */

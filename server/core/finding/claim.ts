@@ -11,10 +11,10 @@ export function rises(claim: Claim, minimum: number): boolean {
   return claim.authors24h >= minimum + 2 * usualPerDay(claim);
 }
 
-/** With fewer posts nobody needs to be told that some say the same. */
+/** With fewer posts it is not worth saying that some repeat others. */
 const MIN_REPEATED_POSTS = 3;
 
-/** How many posts say it in words of their own, where most only repeat others; else nothing is told. */
+/** How many posts say it in words of their own, where most only repeat others; else absent. */
 function repeated({ posts24h, originals24h }: Claim): { readonly originals?: number } {
   if (originals24h === null || posts24h < MIN_REPEATED_POSTS || originals24h * 2 > posts24h) return {};
   return { originals: Math.max(1, originals24h) };

@@ -49,7 +49,7 @@ export function englishFinding(finding: Finding): string {
   const late = lateBy(finding);
   const [from, to] = [at - windowMinutes * MINUTE, at].map((each) => stamp(whole(each)));
   const window = late === null ? englishDuration(windowMinutes * MINUTE) : `${from} to ${to}`;
-  // How long nothing came is told as a time, also where it came late.
+  // How long nothing came is stated as a duration, also where it came late.
   const said = (SAY[detector] ?? counted)(
     finding,
     detector === 'silence' ? englishDuration(windowMinutes * MINUTE) : window,

@@ -1,6 +1,6 @@
 import { CHINA_OFFSET, DAY, HOUR, type Instant, MINUTE, SECOND } from '../time.ts';
 
-/** The names of the pages, for what is told without them. */
+/** The names that the pages use, for texts outside of them. */
 export const ENGLISH_FACTS: Readonly<Record<string, string>> = {
   'touch.hotline': 'Hotline',
   'touch.online_service': 'Online service',

@@ -18,7 +18,7 @@ interface ProbablyChance {
   readonly leastScore: number;
 }
 
-/** A finding beside what is usual, while the past that tells so is still being brought in. */
+/** A finding beside what is usual, while the past it is compared with is still being brought in. */
 interface Unsettled {
   readonly finding: Finding;
   readonly reason: 'arriving-past';
@@ -36,7 +36,7 @@ interface WeeklyHabit {
   readonly reason: 'weekly-habit';
 }
 
-/** A finding that nobody is told, and why. */
+/** A finding that is held back, and why. */
 export type HeldFinding = ProbablyChance | Unsettled | MoreHeard | WeeklyHabit;
 
 /**

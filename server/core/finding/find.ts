@@ -3,7 +3,7 @@ import type { Series } from '../series/series.ts';
 import type { Instant } from '../time.ts';
 import { FALSE_SHARE, falseDiscoveries } from './false-discovery.ts';
 import type { Detector, Finding } from './finding.ts';
-import { type Found, likeWithLike } from './like-with-like.ts';
+import { type FindingsAndHeld, likeWithLike } from './like-with-like.ts';
 
 /** What detectors find in a series as it stands. */
 export function findIn(detectors: readonly Detector[], series: Series, now: Instant): readonly Finding[] {
@@ -24,11 +24,11 @@ export function findInOne(
     tests,
   }: { readonly series: Series; readonly apart: SeriesApart | null; readonly tests: number },
   now: Instant,
-): Found {
+): FindingsAndHeld {
   const { sensitivity } = series;
   const look = (part: Series) => findIn(detectors, sensitivity ? { ...part, sensitivity } : part, now);
   const all = look(series);
-  const { findings, held }: Found = apart
+  const { findings, held }: FindingsAndHeld = apart
     ? likeWithLike({ all, before: look(apart.before), brought: apart.brought ? look(apart.brought) : [] })
     : { findings: all, held: [] };
   const owed = new Set(held.map(({ finding }) => finding));

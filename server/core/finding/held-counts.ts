@@ -1,6 +1,6 @@
 import type { HeldFinding } from './false-discovery.ts';
 
-/** Findings that nobody is told, by why. */
+/** Findings that are held back, by reason. */
 export type HeldCounts = Readonly<Record<HeldFinding['reason'], number>>;
 
 export function countHeld(held: readonly HeldFinding[]): HeldCounts {

@@ -22,7 +22,7 @@ const COUNTED = new Set<string | number | undefined>(['total', 'negative', 'nega
 
 /**
  * A finding of a moment that is past, said to be late: by how many minutes its posts were stored after they were
- * published. Null where it was there to be seen in time, or tells of more than a day: that is looked at anyway.
+ * published. Null where it was there to be seen in time, or covers more than a day: that is looked at anyway.
  */
 export function lateFinding(finding: Finding, { mentions, shown }: ArrivedBy, now: Instant): Finding | null {
   const { at, windowMinutes, facts, examples } = finding;

@@ -1,8 +1,8 @@
 import { type HeldFinding, isStatistical } from './false-discovery.ts';
 import type { Finding } from './finding.ts';
 
-/** What is found, and what of it nobody is told. */
-export interface Found {
+/** What is found, and what of it is held back. */
+export interface FindingsAndHeld {
   readonly findings: readonly Finding[];
   readonly held: readonly HeldFinding[];
 }
@@ -21,7 +21,7 @@ export interface FoundApart {
  * Findings beside what is usual are those of what was heard before; where that shows none, the difference is the
  * feeds' doing and is held. What the new feeds brought is judged by rules. What claims no probability stands.
  */
-export function likeWithLike({ all, before, brought }: FoundApart): Found {
+export function likeWithLike({ all, before, brought }: FoundApart): FindingsAndHeld {
   const statistical = all.filter(isStatistical);
   const asked = new Set(statistical.map(measureOf));
   const usual = before.filter((finding) => isStatistical(finding) && asked.has(measureOf(finding)));

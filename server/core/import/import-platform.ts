@@ -15,7 +15,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/黑猫/, 'heimao'],
 ];
 
-/** The platform of rows that name none: told by the file's name, else by its columns, else just `import`. */
+/** The platform of rows that name none: by the file's name, else by its columns, else just `import`. */
 export function platformOfFile(name: string, columns: readonly string[]): string {
   for (const text of [name, ...columns]) {
     const found = SIGNS.find(([sign]) => sign.test(text));

@@ -38,9 +38,9 @@ interface Context {
   readonly fields?: Columns;
   /** What columns of these names mean, where more is known than the names. */
   readonly recognise?: (names: readonly string[]) => Columns;
-  /** Without an id, the URL tells one post from another: never in files, where many rows can share a page. */
+  /** Without an id, the URL identifies a post: never in files, where many rows can share a page. */
   readonly urlIsId?: boolean;
-  /** They may be of a file that we wrote ourselves, which tells more; never of what others push. */
+  /** They may be of a file that we exported ourselves, which holds more; never of what others push. */
   readonly mayBeOurs?: boolean;
 }
 

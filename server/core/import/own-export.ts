@@ -12,8 +12,8 @@ const OWN_COLUMNS = ['方案', '平台', '正文', '计入统计', '命中词', 
 const LINE_NAMES = ['source', 'platform', 'externalId', 'text', 'precision'];
 
 /**
- * A file that we wrote ourselves: a table, one from before it told where a post is from (its 编号 was the post's number
- * in that installation, which names another post everywhere else), or JSON lines.
+ * A file that we wrote ourselves: a table, one from before exports said where a post is from (its 编号 was the post's
+ * number in that installation, which names another post everywhere else), or JSON lines.
  */
 export type OwnExport = 'table' | 'old-table' | 'lines';
 
@@ -35,7 +35,7 @@ export interface OwnFacts {
   readonly ours: boolean;
   /** By what it was collected, and its id there: the same post wherever it is imported. */
   readonly identity: { readonly source: string; readonly externalId: string } | null;
-  /** It has no time that was told by the page, whatever stands under it. */
+  /** It has no time that the page stated, whatever stands under it. */
   readonly timeless: boolean;
   readonly precision?: Exclude<Precision, 'none' | 'unknown'>;
   readonly voice?: Voice;

@@ -12,7 +12,7 @@ export const JOB_GROUPS = {
 } as const;
 export type JobGroup = keyof typeof JOB_GROUPS;
 
-/** A kind that is missing here does not compile: a worker that was told to do all would leave it lying. */
+/** A kind that is missing here does not compile: a worker that does all kinds would leave it undone. */
 const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
   detect: 'alerts',
   deliver: 'alerts',

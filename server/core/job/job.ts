@@ -22,10 +22,10 @@ export interface JobPayloads {
     readonly feedId: number;
     readonly byHand?: boolean;
     readonly range?: SourceRange;
-    /** Listed articles that were last asked for before then are read anew. */
+    /** Listed articles that were last asked for before then are read again. */
     readonly again?: Instant;
   };
-  /** Opens and closes the incidents of feeds, and writes who is told. */
+  /** Opens and closes the incidents of feeds, and queues the notices about them. */
   readonly 'check-feeds': Record<string, never>;
   readonly detect: { readonly watchIds: readonly number[] | null };
   /** Gives new posts their stories; with a watch, also the older ones that it mentions since it looked back. */

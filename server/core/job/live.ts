@@ -14,7 +14,7 @@ export interface LiveWorker {
   readonly jobs: readonly JobKind[];
 }
 
-/** What the page hears while it is open (server-sent events), and what roles tell each other. */
+/** What the page hears while it is open (server-sent events), and what roles send each other. */
 export type LiveEvent =
   | {
       readonly kind: 'mentions';
@@ -67,7 +67,10 @@ export type LiveEvent =
   | { readonly kind: 'rematched'; readonly at: Instant; readonly watchId: number }
   /** Another overlay is in use: whoever reads texts takes it. */
   | { readonly kind: 'readers'; readonly at: Instant }
-  /** News may have been missed: whatever is known by news alone is looked up again. Said where it was noticed, or to all. */
+  /**
+   * News may have been missed: whatever is known by news alone is looked up again. Said where it was noticed, or to
+   * all.
+   */
   | { readonly kind: 'resync'; readonly at: Instant }
   /** A job was added: whoever works takes it now. Roles only; never sent to the page. */
   | { readonly kind: 'wake'; readonly at: Instant };

@@ -38,9 +38,9 @@ export interface CleanPost {
 }
 
 /**
- * Makes one post safe to store, or says by name why not. Text stays as written, script tags included:
- * it is only ever shown as text. A date in the future becomes the time of observation and is told (`future`),
- * one before 1990 is none; counts below zero, ratings outside 1..5 and links that are not http(s) are dropped.
+ * Makes one post safe to store, or says by name why not. Text stays as written, script tags included: it is only ever
+ * shown as text. A date in the future becomes the time of observation and is flagged (`future`), one before 1990 is
+ * none; counts below zero, ratings outside 1..5 and links that are not http(s) are dropped.
  */
 export function cleanPost(
   post: SourcePost,

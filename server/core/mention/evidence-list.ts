@@ -83,7 +83,7 @@ function graveWord({ views = 0, reposts = 0 }: Metrics): string {
 
 const SIGNS = { day: 10, minute: 16, second: 19 } as const;
 
-/** As exact as the page itself said it: a day is no hour, and what it did not say is not told. */
+/** As exact as the page itself said it: a day is no hour, and what it did not say is left out. */
 export function publishedWord(at: Instant, precision: Precision): string {
   if (precision === 'unknown' || precision === 'none') return '';
   return chinaTime(at).slice(0, SIGNS[precision]);

@@ -48,7 +48,7 @@ export const PAIR_NAMES: readonly string[] = SERVQUAL.flatMap((servqual) =>
   TOUCHPOINTS.map((touchpoint) => `pair.${servqual}.${touchpoint}`),
 );
 
-/** What is told of a post by the name of the fact alone. Pairs and places repeat what its aspects say. */
+/** What is said of a post by the name of the fact alone. Pairs and places repeat what its aspects say. */
 export function isTold(name: string): boolean {
   return /^(touch|servqual|sev|intent)\./.test(name);
 }

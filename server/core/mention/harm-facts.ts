@@ -1,8 +1,8 @@
 import { numeral } from '../reading/numeral.ts';
 
 /**
- * Who is said to have come to harm, beside what is claimed: mouldy meat and fourteen ill pupils are both of food. Somebody
- * fell ill; five or more, or thirty or more, from which the law calls it an accident, came to harm.
+ * Who is said to have come to harm, beside what is claimed: mouldy meat and fourteen ill pupils are both of food.
+ * Somebody fell ill; five or more, or thirty or more, from which the law calls it an accident, came to harm.
  */
 export const HARM_NAMES = ['harm.one', 'harm.many', 'harm.mass'] as const;
 export type HarmName = (typeof HARM_NAMES)[number];
@@ -16,7 +16,7 @@ const ILL =
 const HURT = /伤|住院|送医|就医|抢救|医院|不适|倒下|烧/;
 const PEOPLE =
   '学生|孩子|小孩|娃|幼儿|儿童|同学|师生|老师|员工|工人|乘客|旅客|老人|居民|顾客|患者|业主|家长|食客|消费者|人';
-/** A number of people that tells how large a place is, how long a queue or how many visits there were, harms nobody. */
+/** A number of people that says how large a place is, how long a queue or how many visits there were, harms nobody. */
 const NOT_HARMED =
   '次|(?:都|还|正|在|等|着|挂号)*排队|(?:规模|左右|以上)?的大?(?:学校|中学|小学|大学|幼儿园|工?厂|企业|公司|单位|小区|社区|村|镇|食堂|餐厅|医院|商场|体育[场馆]|场馆|酒店|车间|工地|班级?|群|微信群)';
 const COUNTED = new RegExp(
@@ -76,7 +76,7 @@ function mostHarmed(text: string, sign: RegExp): number {
   return Math.max(0, ...counts);
 }
 
-/** Whether a clause tells of people who ate, and the ones after it what all of them had: 15个孩子，吃了食堂的饭，晚上都吐了. */
+/** Whether a clause is about people who ate, and the ones after it what all of them had: 15个孩子，吃了食堂的饭，晚上都吐了. */
 function fellIllTogether(clauses: readonly string[], at: number, sign: RegExp): boolean {
   const named = clauses[at] ?? '';
   if (ONLY_THERE.test(named)) return false;

@@ -2,7 +2,7 @@ import type { Span } from '../reading/analysis.ts';
 import { type Folded, fold } from '../reading/fold.ts';
 import { type Account, accountOf, namesAmong, type OwnNames, ownNames, speaksFor } from './own-voice.ts';
 import type { Post, Voice } from './post.ts';
-import { type CompiledTerm, compileTerm, createFinder, type Found } from './rule-terms.ts';
+import { type CompiledTerm, compileTerm, createFinder, type WordPositions } from './rule-terms.ts';
 import type { Subjects } from './subjects.ts';
 import type { Match, Rule, Watch } from './watch.ts';
 
@@ -48,7 +48,7 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
   const finder = createFinder(words);
   const wanted = byWord(compiled);
   const names = new Set(compiled.flatMap((watch) => [...watch.names.all]));
-  const find = ({ title, text }: Pick<Matchable, 'title' | 'text'>): Found =>
+  const find = ({ title, text }: Pick<Matchable, 'title' | 'text'>): WordPositions =>
     words.size === 0 ? new Map() : finder(fold(title ? `${title}\n${text}` : text).text);
   const ownFor: Matcher['ownFor'] = (author, voice, matches) => {
     const account = matches.length === 0 ? null : accountOf(author, voice);
@@ -89,7 +89,7 @@ function watchesOf(
   return new Set(seeing.filter(({ names }) => speaksFor(account, names)).map(({ id }) => id));
 }
 
-function subjectsAmong(compiled: readonly CompiledWatch[], found: Found): Subjects {
+function subjectsAmong(compiled: readonly CompiledWatch[], found: WordPositions): Subjects {
   if (found.size === 0) return new Set();
   const seeing = compiled.filter((watch) => matchRule(watch, found) !== null);
   const rivals = compiled.flatMap((watch) => written(watch.rivals, found));
@@ -135,7 +135,10 @@ function byWord(watches: readonly CompiledWatch[]): ReadonlyMap<number, readonly
 }
 
 /** In the order of the watches, which the order of words in a post must not change. */
-function candidates(found: Found, wanted: ReadonlyMap<number, readonly CompiledWatch[]>): CompiledWatch[] {
+function candidates(
+  found: WordPositions,
+  wanted: ReadonlyMap<number, readonly CompiledWatch[]>,
+): CompiledWatch[] {
   const watches = new Set<CompiledWatch>();
   for (const word of found.keys()) for (const watch of wanted.get(word) ?? []) watches.add(watch);
   return [...watches].sort((a, b) => a.order - b.order);
@@ -159,7 +162,7 @@ function compileWatch(watch: Watch, order: number, words: Map<string, number>): 
   };
 }
 
-function matchRule(watch: CompiledWatch, found: Found): string[] | null {
+function matchRule(watch: CompiledWatch, found: WordPositions): string[] | null {
   if (watch.any.length + watch.all.length === 0) return null;
   if (watch.all.some((term) => !term.holds(found))) return null;
   if (watch.none.some((term) => term.holds(found))) return null;
@@ -168,6 +171,6 @@ function matchRule(watch: CompiledWatch, found: Found): string[] | null {
   return [...any, ...watch.all.map((term) => term.written)];
 }
 
-function written(terms: readonly CompiledTerm[], found: Found): string[] {
+function written(terms: readonly CompiledTerm[], found: WordPositions): string[] {
   return terms.filter((term) => term.holds(found)).map((term) => term.written);
 }

@@ -24,8 +24,8 @@ export function writtenNames({ name, rule }: Pick<Watch, 'name' | 'rule'>): read
 }
 
 /**
- * How accounts of a subject may be written. Stored posts keep no name of an author, only its mark: whoever wrote one is
- * told by the marks of these.
+ * How accounts of a subject may be written. Stored posts keep no name of an author, only its mark: who wrote one is
+ * recognised by the marks of these.
  */
 export function accountForms(name: string): readonly string[] {
   const added = [

@@ -37,7 +37,7 @@ export function namesAmong(terms: readonly string[], rule: Pick<Rule, 'any'>): r
   return terms.filter((term) => isName(term) && rule.any.includes(term));
 }
 
-/** Words of `all` are left out: they tell what must stand beside the subject, such as who oversees it. */
+/** Words of `all` are left out: they name what must stand beside the subject, such as who oversees it. */
 export function ownNames({ name, rule }: Pick<Watch, 'name' | 'rule'>): OwnNames {
   const names = [name, ...rule.any.filter(isName)].map(plain);
   return { name: plain(name), all: new Set(names.filter((each) => each.length >= 2)) };

@@ -2,13 +2,13 @@ import { type Automaton, compileAutomaton } from '../reading/aho-corasick.ts';
 import { readTerm } from '../reading/rule-term.ts';
 
 /** Where words of the automaton stand in one text: starts, ascending. */
-export type Found = ReadonlyMap<number, readonly number[]>;
+export type WordPositions = ReadonlyMap<number, readonly number[]>;
 
 export interface CompiledTerm {
   readonly written: string;
   /** Words without which it cannot hold. */
   readonly words: readonly number[];
-  holds(found: Found): boolean;
+  holds(found: WordPositions): boolean;
 }
 
 /** Enters a term's words under their index; null for a term that cannot be read. */
@@ -56,7 +56,7 @@ function near(
 }
 
 /** Finds all words of a folded text in one pass. */
-export function createFinder(words: ReadonlyMap<string, number>): (text: string) => Found {
+export function createFinder(words: ReadonlyMap<string, number>): (text: string) => WordPositions {
   const automaton: Automaton = compileAutomaton([...words.keys()]);
   return (text) => {
     const found = new Map<number, number[]>();

@@ -48,8 +48,8 @@ const OWN_PEOPLE =
 const RULED: Target = { kind: 'ruled', name: null, reason: 'ruling' };
 
 /**
- * Whom a mention of an authority is about that makes known, or is told to have done, something to others: its ruling is no
- * complaint against it, however grave what it rules on. Null for everybody else, and in doubt: a complaint about the
+ * Whom a mention of an authority is about that makes known, or is told to have done, something to others: its ruling is
+ * no complaint against it, however grave what it rules on. Null for everybody else, and in doubt: a complaint about the
  * authority that is missed costs more than a ruling that is told.
  */
 export function ruledOn({ post, match }: Pick<AnalysedMention, 'post' | 'match'>): Target | null {

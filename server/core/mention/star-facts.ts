@@ -21,7 +21,7 @@ export function toldBy(name: string): { readonly touchpoint: Touchpoint; readonl
 
 /**
  * Of a review with stars: how many, and each touchpoint that it praises or blames. One that does both counts on both
- * sides. What the whole review feels like does not matter: it is what the stars are to be told from.
+ * sides. What the whole review feels like does not matter: it is what the stars are to be explained by.
  */
 export function starFacts({ post, analysis }: AnalysedMention): readonly Fact[] {
   if (post.rating === null) return [];

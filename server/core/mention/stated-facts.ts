@@ -24,9 +24,9 @@ export const STATED_NAMES: readonly string[] = TOUCHPOINTS.flatMap((touchpoint) 
 export const ROOM_LEAST = 18;
 
 /**
- * The amounts that a post tells of each touchpoint it names, one of each kind: in what it says of that touchpoint
+ * The amounts that a post states for each touchpoint it names, one of each kind: in what it says of that touchpoint
  * itself, else of none or of a wait, which is for whatever the post is about (as `statedOf` has it). Praise counts as
- * complaint does. A copy measures nothing anew.
+ * complaint does. A copy is no new measurement.
  */
 export function statedFacts({ post, analysis }: AnalysedMention): readonly Fact[] {
   const { aspects } = analysis;

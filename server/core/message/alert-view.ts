@@ -1,5 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
-import type { Asked } from '../alert/alert-life.ts';
+import type { AlertRequest } from '../alert/alert-life.ts';
 import { FOLLOWED } from '../alert/change-kinds.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
@@ -15,7 +15,7 @@ import {
   repeatingWords,
   spread,
 } from './alert-words.ts';
-import type { HourBar } from './mail-chart.ts';
+import type { HourBar } from './message-block.ts';
 import {
   type Standing,
   standingBrief,
@@ -24,7 +24,7 @@ import {
   standingUnusual,
 } from './standing-words.ts';
 
-/** What a message may tell of an alert. `test`: that the channel works, about no alert at all. */
+/** What a message may say of an alert. `test`: that the channel works, about no alert at all. */
 export const ALERT_EVENTS = [
   'opened',
   'raised',
@@ -69,7 +69,7 @@ export interface AlertView {
   /** Address at which whoever reads it confirms the alert without logging in; absent: it cannot be. */
   readonly confirm?: string;
   readonly at: Instant;
-  /** When the alert began, whichever of its changes this tells; absent: it is about none. */
+  /** When the alert began, whichever of its changes this is about; absent: it is about none. */
   readonly openedAt?: Instant;
   readonly risk: number;
   /** The same in words, with its interval where that is short. */
@@ -96,7 +96,7 @@ export interface AlertViewInput {
   /** That it is said again; absent: it is not. */
   readonly repeating?: Repeating | undefined;
   /** Who turns to the reader, and with what words; absent: nobody. */
-  readonly asked?: (Asked & { readonly comment: string | null }) | undefined;
+  readonly asked?: (AlertRequest & { readonly comment: string | null }) | undefined;
 }
 
 /** An alert as a message shows it, in the words of `alert-words.ts`. */

@@ -1,5 +1,5 @@
 import type { Alert, AlertChangeKind } from '../alert/alert.ts';
-import type { Asked } from '../alert/alert-life.ts';
+import type { AlertRequest } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
 import { type Finds, isPast } from '../alert/peak.ts';
@@ -48,8 +48,8 @@ export function changeWord(change: AlertChangeKind | 'test'): string {
 }
 
 /**
- * What happened, one Chinese sentence: the most telling number first, then what people say, the gravest first, then how
- * it spreads.
+ * What happened, one Chinese sentence: the clearest number first, then what people say, the gravest first, then how it
+ * spreads.
  */
 export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): string {
   const [main, ...others] = byTelling(alert.findings);
@@ -111,7 +111,7 @@ function clause(finding: Finding): string {
   return `${happening(finding)}${finding.detector === 'severity' ? '（未核实）' : ''}`;
 }
 
-/** Who fell ill is hurt as well: the same people told twice would look like two troubles. */
+/** Who fell ill is hurt as well: the same people mentioned twice would look like two troubles. */
 function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolean {
   return finding.key !== 'sev.injury' || all.every(({ key }) => key !== 'sev.food_poisoning');
 }
@@ -130,7 +130,7 @@ export function repeatingWords({ waited }: Repeating): string {
 const MAX_COMMENT_LENGTH = 120;
 
 /** Before what happened: who asks, or what they say. */
-export function askedWords({ by, to }: Asked, comment: string | null): string {
+export function askedWords({ by, to }: AlertRequest, comment: string | null): string {
   if (comment === null) return to === null ? '' : `${by} 请 ${to} 处理。`;
   const letters = [...comment.replace(/\s+/g, ' ')];
   const text =

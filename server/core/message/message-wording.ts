@@ -1,9 +1,9 @@
 import type { AlertView } from './alert-view.ts';
 import { changeWord, levelMark } from './alert-words.ts';
-import type { Block, FactBlock, LinkBlock } from './chat-block.ts';
-import { oneLine, shortened } from './chat-text.ts';
+import type { Block, FactBlock, LinkBlock } from './message-block.ts';
 import { levelName, type SectionField, wordsOf } from './message-fields.ts';
 import type { Template } from './message-template.ts';
+import { oneLine, shortened } from './message-text.ts';
 import { holdsFor } from './template-conditions.ts';
 import type { Piece, TemplateLine } from './template-line.ts';
 

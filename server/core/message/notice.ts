@@ -18,7 +18,7 @@ export interface FeedTrouble {
   readonly paused?: true;
 }
 
-/** What is told about the installation itself, in one message however many feeds it concerns. */
+/** A notice about the installation itself, one message however many feeds it concerns. */
 export interface Notice {
   readonly down: readonly FeedTrouble[];
   readonly up: readonly FeedTrouble[];
@@ -45,9 +45,9 @@ export interface NoticeView {
     readonly openedAt: string;
     readonly lastOkAt: string | null;
   })[];
-  /** Where it tells of the installation itself: each stands in `feeds` too, in this order, under an id below nought. */
+  /** Where it is about the installation itself: each stands in `feeds` too, in this order, under an id below nought. */
   readonly troubles?: readonly TroubleTold[];
-  /** Alerts that were held and are told together. */
+  /** Alerts that were held and are sent together. */
   readonly alerts?: readonly AlertTold[];
   readonly link: string;
   readonly at: Instant;

@@ -2,7 +2,7 @@ import type { Followed } from '../alert/change-kinds.ts';
 import type { Field, Params } from '../feed/source.ts';
 import type { Instant } from '../time.ts';
 import type { AlertView } from './alert-view.ts';
-import type { Fit } from './chat-block.ts';
+import type { Fit } from './message-block.ts';
 import type { Template, TemplateText } from './message-template.ts';
 import type { NoticeView } from './notice.ts';
 
@@ -13,7 +13,7 @@ export interface Message {
   readonly text: string;
   readonly html?: string;
   readonly json?: unknown;
-  /** Whether it is worth waking somebody for, where the channel can and was told to; absent: no. */
+  /** Whether it is worth waking somebody for, where the channel can and is set to; absent: no. */
   readonly presses?: boolean;
   /** What the service takes of it; absent where nothing limits it. */
   readonly fit?: Fit;
@@ -28,9 +28,9 @@ export type SendResult =
       readonly retry: boolean;
       readonly reason: string;
       readonly retryAt?: Instant;
-      /** Whoever was to be told gave up the address: nothing will ever arrive there again. */
+      /** The recipient gave up the address: nothing will ever arrive there again. */
       readonly isGone?: true;
-      /** What was done all the same; the next try is told, and does only the rest. */
+      /** What was done all the same; it is handed to the next try, which does only the rest. */
       readonly done?: string;
     };
 
@@ -94,7 +94,9 @@ export interface Notifier {
   /** false: nobody can enter it, a device makes it of itself. */
   readonly byHand?: false;
   readonly settings: readonly Field[];
-  /** What people do about an alert that it has to be told: a program keeps open what nobody calls off. Absent: nothing. */
+  /**
+   * What people do about an alert that it must hear of: a program keeps open what nobody calls off. Absent: nothing.
+   */
   readonly follows?: readonly Followed[];
   /** false: it hands data to a program, which has no words to choose. */
   readonly templated?: false;

@@ -14,7 +14,7 @@ export interface Lately {
   readonly negative: number;
 }
 
-/** How an alert went until `at`, of which it is told. */
+/** How an alert went until `at`, the time the message speaks of. */
 export interface Standing {
   readonly at: Instant;
   /** When it was at its worst; absent: nothing was found yet. */
@@ -25,11 +25,11 @@ export interface Standing {
   readonly isNews?: boolean;
 }
 
-type Told = Pick<Alert, 'findings' | 'risk'>;
+type AlertFindings = Pick<Alert, 'findings' | 'risk'>;
 
 /** When an alert was at its worst, if that is over, and what was found then; null: it is now. */
 export function worstOf(
-  alert: Told,
+  alert: AlertFindings,
   { peak, at, isNews = false }: Omit<Standing, 'lately'>,
 ): Omit<Finds, 'to'> | null {
   if (isAtWorst(alert, peak, at) || (isNews && isFound(alert.findings, at))) return null;
@@ -40,7 +40,7 @@ export function worstOf(
  * What happened, and where that is over, what is said now: whoever is woken hours later has to know both, and when.
  * `供热：最重时（11月27日 01:30）近 1 小时负面 86 条；现在（03:10）近 1 小时提及 12 条、负面 3 条。`
  */
-export function standingSentence(alert: Told, standing: Standing, watchName: string): string {
+export function standingSentence(alert: AlertFindings, standing: Standing, watchName: string): string {
   const worst = worstOf(alert, standing);
   if (worst === null) return sentence(alert, watchName);
   const body = sentence(worst, '').replace(/^：/, '').replace(/。$/, '');
@@ -48,7 +48,7 @@ export function standingSentence(alert: Told, standing: Standing, watchName: str
 }
 
 /** As `briefly`: the claim first, then what is said now, then the number at its worst. */
-export function standingBrief(alert: Told, standing: Standing): string {
+export function standingBrief(alert: AlertFindings, standing: Standing): string {
   const worst = worstOf(alert, standing);
   if (worst === null) return briefly(alert);
   const [main] = byTelling(worst.findings);
@@ -62,7 +62,7 @@ export function standingBrief(alert: Told, standing: Standing): string {
 const isCounted = (finding: Finding): boolean => isVolume(finding) || finding.baseline.kind === 'cold-start';
 
 /** As `unusual`, of when it was so. */
-export function standingUnusual(alert: Told, standing: Standing): string {
+export function standingUnusual(alert: AlertFindings, standing: Standing): string {
   const worst = worstOf(alert, standing);
   const [main] = byTelling((worst ?? alert).findings);
   if (main === undefined) return '';
@@ -70,7 +70,7 @@ export function standingUnusual(alert: Told, standing: Standing): string {
 }
 
 /** As `riskWords`, with the highest where it has fallen. */
-export function standingRisk(alert: Told, standing: Standing): string {
+export function standingRisk(alert: AlertFindings, standing: Standing): string {
   const highest = worstOf(alert, standing)?.risk ?? 0;
   const fallen = Math.round(highest) > Math.round(alert.risk.index);
   return `${riskWords(alert.risk)}${fallen ? `，最高时 ${Math.round(highest)}` : ''}`;

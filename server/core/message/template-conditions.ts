@@ -34,7 +34,7 @@ const CHANGE_NAMES: Readonly<Record<Change, readonly string[]>> = {
   test: ['测试消息', '测试', 'test'],
 };
 
-/** Changes that messages tell, for whoever tries a template. */
+/** Changes that messages are about, for trying a template. */
 export const TOLD_CHANGES = Object.keys(CHANGE_NAMES) as Change[];
 
 const found = <K extends string>(table: Readonly<Record<K, readonly string[]>>, name: string): K | null =>

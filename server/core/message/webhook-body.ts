@@ -1,6 +1,6 @@
 import type { Instant } from '../time.ts';
 import type { AlertView } from './alert-view.ts';
-import type { HourBar } from './mail-chart.ts';
+import type { HourBar } from './message-block.ts';
 import type { NoticeView } from './notice.ts';
 
 /**

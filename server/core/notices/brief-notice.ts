@@ -25,7 +25,7 @@ export interface BriefAlert {
   readonly sentence: string;
 }
 
-/** Of all watches and alerts, also of those that no line tells of. */
+/** Of all watches and alerts, also of those without a line of their own. */
 export interface BriefTotals {
   readonly watches: number;
   readonly mentions: number;
@@ -61,12 +61,12 @@ const STANDS: Readonly<Record<AlertStatus, string>> = {
   false_alarm: '误报',
 };
 const LEVELS_DOWN: readonly Level[] = ['I', 'II', 'III', 'IV'];
-/** Fewer posts than this have no share worth telling. */
+/** Fewer posts than this have no share worth showing. */
 const FEW = 10;
 /** Watches and alerts that are named: more nobody reads on a telephone. */
 const MAX_NAMED_ITEMS = 12;
 
-/** The lines that are told, those first that are given first, and the sum of all. */
+/** The lines that are shown, in the order given, and the sum of all. */
 export function briefOf(
   watches: readonly BriefWatch[],
   alerts: readonly BriefAlert[],
@@ -85,7 +85,7 @@ function totalsOf({ watches, alerts }: Pick<BriefNotice['brief'], 'watches' | 'a
   return { watches: watches.length, mentions: sum('mentions'), negative: sum('negative'), alerts: levels };
 }
 
-/** Whether there is anything to tell. */
+/** Whether there is anything to report. */
 export function isQuiet({ brief }: BriefNotice): boolean {
   const said = brief.watches.some(({ mentions }) => mentions > 0);
   return !said && brief.alerts.length === 0 && brief.feedsDown === 0;

@@ -4,7 +4,7 @@ import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 export const BRIEF_KINDS = ['hourly', 'daily', 'weekly'] as const;
 export type BriefKind = (typeof BRIEF_KINDS)[number];
 
-/** What somebody is told at set times: what came of a time that is over. */
+/** A summary that somebody gets at set times: what happened in a period that is over. */
 export interface Brief {
   readonly id: number;
   readonly kind: BriefKind;
@@ -18,7 +18,7 @@ export interface Brief {
   readonly quiet: 'skip' | 'line';
 }
 
-/** A turn of a brief: when it is due, and what it tells of, [from, to). */
+/** A turn of a brief: when it is due, and the period it covers, [from, to). */
 export interface BriefTurn {
   readonly at: Instant;
   readonly from: Instant;
@@ -28,7 +28,7 @@ export interface BriefTurn {
 const LENGTHS: Readonly<Record<BriefKind, Instant>> = { hourly: HOUR, daily: DAY, weekly: 7 * DAY };
 
 /**
- * The last turn that is due at `now`, on the clock of `zone`. Counts are kept by the hour, so it tells of whole hours:
+ * The last turn that is due at `now`, on the clock of `zone`. Counts are kept by the hour, so it covers whole hours:
  * those before it up to the hour that runs, as many as its kind has.
  */
 export function turnOf(

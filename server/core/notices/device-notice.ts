@@ -1,7 +1,7 @@
 import type { NoticeView } from '../message/notice.ts';
 import type { Instant } from '../time.ts';
 
-/** That a device gave up its subscription and is told nothing more. */
+/** A device gave up its subscription and is no longer notified. */
 export interface DeviceNotice {
   readonly device: {
     readonly name: string;

@@ -1,7 +1,7 @@
 import type { NoticeView } from '../message/notice.ts';
 import type { Instant } from '../time.ts';
 
-/** That a drill begins, told to whoever takes part. */
+/** A drill begins; sent to whoever takes part. */
 export interface DrillNotice {
   readonly drill: {
     readonly id: number;

@@ -25,13 +25,13 @@ export interface HeldAlert {
 
 export type HeldBy = 'quiet-hours' | 'rate-limit';
 
-/** What a channel was spared, told in one message. */
+/** What a channel was spared, in one message. */
 export interface HeldNotice {
   readonly held: readonly HeldAlert[];
   readonly why: readonly HeldBy[];
   /** Alerts of each level, also those that `held` has no room for. */
   readonly counts: Readonly<Partial<Record<Level, number>>>;
-  /** What it was not told of the installation itself, in the order of time; absent: nothing. */
+  /** Notices about the installation that it was spared, in the order of time; absent: none. */
   readonly notices?: readonly HeldLine[];
   readonly at: Instant;
 }

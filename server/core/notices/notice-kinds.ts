@@ -5,7 +5,7 @@ import { type DrillNotice, drillView } from './drill-notice.ts';
 import { type HeldNotice, heldView } from './held-notice.ts';
 import { type TroubleNotice, troubleTitle, troubleView } from './trouble-notice.ts';
 
-/** What is told outside of alerts: of the installation itself, of alerts that were held, or that a drill begins. */
+/** Messages that are no alert: about the installation itself, about alerts that were held, or that a drill begins. */
 export type AnyNotice = Notice | HeldNotice | TroubleNotice | BriefNotice | DrillNotice | DeviceNotice;
 
 /** Any of them as a message shows it. */

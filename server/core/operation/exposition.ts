@@ -8,7 +8,7 @@ export interface Sample {
 export interface Family {
   readonly name: string;
   readonly help: string;
-  /** `counter`: only grows, but for a start anew. */
+  /** `counter`: only grows, except when the process restarts. */
   readonly type: 'counter' | 'gauge';
   readonly samples: readonly Sample[];
 }
@@ -18,7 +18,7 @@ export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const NAME = /^[a-z][a-z0-9_]*$/;
 
 /**
- * The text exposition format of Prometheus, version 0.0.4. A family without samples says what it would tell, so that a
+ * The text exposition format of Prometheus, version 0.0.4. A family without samples says what it would count, so that a
  * rule about it can be told from a misspelt one.
  */
 export function expose(families: readonly Family[]): string {
@@ -41,7 +41,7 @@ function labelText(labels: NonNullable<Sample['labels']>): string {
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
-/** Names are people's: what would end a line or a label is told as it is written. Half letters are none. */
+/** Names are people's: what would end a line or a label is escaped. Half letters are none. */
 function escaped(text: string): string {
   return text.toWellFormed().replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 }

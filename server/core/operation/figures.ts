@@ -49,7 +49,7 @@ const gauge = (name: string, help: string, samples: readonly Sample[]): Family =
 const one = (value: number | null): readonly Sample[] => (value === null ? [] : [{ value }]);
 const seconds = (ms: number): number => ms / SECOND;
 
-/** What is told of the work: posts, mentions, jobs, detection, alerts. */
+/** Figures of the work: posts, mentions, jobs, detection, alerts. */
 function workFamilies({ posts, watches, jobs, oldest, alerts, detection }: Figures): readonly Family[] {
   const { endedAt, tookMs } = detection;
   const open = LEVELS.flatMap((level) =>

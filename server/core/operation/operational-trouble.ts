@@ -106,8 +106,8 @@ export interface TroubleWords {
 export interface TroubleCheck<K extends TroubleKind = TroubleKind> {
   readonly kind: K;
   /**
-   * What is wrong now; null when it could not be looked at: then what is open stays open. `isOpen`: a trouble that
-   * is open is over only when things are clearly better, so that nobody is told up and down.
+   * What is wrong now; null when it could not be looked at: then what is open stays open. `isOpen`: a trouble that is
+   * open is over only when things are clearly better, so that it does not flap.
    */
   find(vitals: Vitals, isOpen: (subject: string) => boolean): readonly Trouble<K>[] | null;
   words(detail: TroubleDetails[K]): TroubleWords;

@@ -13,7 +13,7 @@ import { noWorker } from './troubles/no-worker.ts';
 import { pruningHeld } from './troubles/pruning-held.ts';
 import { queueBehind } from './troubles/queue-behind.ts';
 
-/** All that is looked at, gravest first: in this order a message tells of them. */
+/** All that is looked at, gravest first: in this order a message lists them. */
 const CHECKS: { readonly [K in TroubleKind]: TroubleCheck<K> } = {
   'disk-low': diskLow,
   'no-worker': noWorker,

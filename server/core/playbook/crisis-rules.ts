@@ -9,7 +9,10 @@ export const SEVEN_STEPS: readonly { readonly phase: string; readonly question: 
   { phase: '复盘', question: '时间线、偏差、根因、标准修订、培训、看板指标' },
 ];
 
-/** Situational crisis communication: how much is laid at the organisation's door, and what may be said. Source: W. T. Coombs, Corporate Reputation Review 10 (2007) 163–176. */
+/**
+ * Situational crisis communication: how much is laid at the organisation's door, and what may be said. Source: W. T.
+ * Coombs, Corporate Reputation Review 10 (2007) 163–176.
+ */
 export const SCCT: Readonly<
   Record<
     'victim' | 'accidental' | 'preventable',

@@ -22,7 +22,7 @@ export interface StatementExam {
 }
 
 /**
- * Looks at the words themselves, whether a template was filled or somebody wrote them anew.
+ * Looks at the words themselves, whether a template was filled in or somebody reworded it.
  * @param playbooks whose it is, and those that the alert calls for
  */
 export function examineStatement(
@@ -42,7 +42,7 @@ export function examineStatement(
   };
 }
 
-/** People who died or were hurt are not told of before it is verified. */
+/** Deaths and injuries are not stated before they are verified. */
 function isDoubtful({ fact, holds, stated }: StatedFigure): boolean {
   return (
     holds === 'differs' || (holds === 'unrecorded' && stated > 0 && (fact === 'dead' || fact === 'injured'))

@@ -50,8 +50,8 @@ const LEAK = /^(?:sev\.privacy_leak\.|record\.leak_)/;
 const NEAR = 0.4;
 
 /**
- * For an alert that no trigger holds for yet: the playbook that is closest to being called, with the
- * comparisons that are on their way (`because` tells how far). Null when none is near.
+ * For an alert that no trigger holds for yet: the playbook that is closest to being called, with the comparisons that
+ * are on their way (`because` says how far). Null when none is near.
  */
 export function nearestPlaybook(
   playbooks: readonly Playbook[],

@@ -21,9 +21,9 @@ export interface SmallWatch {
 }
 
 /**
- * Instead of `v`, where a usual day may bring as much by itself (`usualOf` and three and a half standard deviations of it): so far
- * above that as that lies above `v`. But never more than this part of the posts that a usual day holds, so that the
- * second day of a crisis is one, too.
+ * Instead of `v`, where a usual day may bring as much by itself (`usualOf` and three and a half standard deviations of
+ * it): so far above that as that lies above `v`. But never more than this part of the posts that a usual day holds, so
+ * that the second day of a crisis is one, too.
  */
 export interface LargeWatch {
   readonly ofUsualDay: number;

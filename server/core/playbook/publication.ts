@@ -38,8 +38,7 @@ export function demandTime(at: Instant, after: Instant, now: Instant): void {
 }
 
 /**
- * One place is noted once. Of two that have no address nobody can tell but whoever notes it, who saw the other one or did
- * not.
+ * One place is noted once. Whether two without an address are the same only their writer knows, who saw the other one or did not.
  * @param known the number of the newest that was seen, 0: none; undefined: a program that does not look
  * @throws AppError('conflict') where the same address is noted already, AppError('overtaken') where somebody else noted
  *   one of the same kind meanwhile

@@ -62,7 +62,7 @@ const COMPLAINTS = new RegExp(
 const IN_A_DAY = /24\s*小时|一昼夜|过去一天/;
 /** A sentence with one of these says that something is being looked into. */
 const WITH_CARE = /是否|核查|核实中|正在核实|调查|尚未|尚不|有待|等待|有无|如有|若/;
-/** Or tells what others say. */
+/** Or reports what others say. */
 const HEARSAY = /网传|传言|传闻|谣言|不属实|不实/;
 const CLAIMS: readonly (readonly [fact: string, pattern: RegExp])[] = [
   [

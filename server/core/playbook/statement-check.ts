@@ -20,7 +20,7 @@ export interface FilledStatement extends StatementText {
 
 const VARIABLE = /\{\{\s*([a-z_]+)\s*\}\}/g;
 
-/** Mobile numbers, identity cards and number plates: they tell of one person. Hotlines and landlines may stand. */
+/** Mobile numbers, identity cards and number plates: they identify one person. Hotlines and landlines may stand. */
 const PERSONAL = [
   /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/,
   /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)/,

@@ -54,7 +54,7 @@ export const INTENTS = [
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 
-/** Why it went wrong, as the text tells it. */
+/** Why it went wrong, according to the text. */
 export const ROOT_CAUSES = [
   'expectation_mismatch',
   'process',
@@ -134,7 +134,7 @@ export interface Addressed {
   readonly span: Span;
 }
 
-/** Longer texts are read up to here: what a post is about, its first 20,000 characters tell. */
+/** Longer texts are read up to here: its first 20,000 characters show what a post is about. */
 export const READ_LIMIT = 20_000;
 
 /** Everything read from one text. */

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { searchWords, type Wanted } from './search-words.ts';
+import { type SearchTerms, searchWords } from './search-words.ts';
 
 /**
  * Full text over character bigrams: Chinese has no spaces, and words as a segmenter cuts them miss most
@@ -26,8 +26,8 @@ export function searchTokens(text: string): string {
 
 /**
  * FTS5 MATCH expression that finds every post holding what is wanted (`searchWords`), and few others; null when that is
- * nothing the index knows, such as an emoji. Of several alternatives those that it knows: see `needsLooking`. Safe for any
- * input: only letters and digits reach it, quoted.
+ * nothing the index knows, such as an emoji. Of several alternatives those that it knows: see `needsLooking`. Safe for
+ * any input: only letters and digits reach it, quoted.
  */
 export function searchQuery(words: string | readonly string[]): string | null {
   const indexed = searchWords(words).flatMap((wanted) => termsOf(wanted) ?? []);
@@ -36,14 +36,17 @@ export function searchQuery(words: string | readonly string[]): string | null {
 
 const PUNCTUATION = /^[\p{P}\s]*$/u;
 
-/** Whether an alternative holds nothing that the index knows but an emoji or another symbol. Punctuation alone is nobody's wish. */
+/**
+ * Whether an alternative holds nothing that the index knows but an emoji or another symbol. Punctuation alone is
+ * nobody's wish.
+ */
 export function needsLooking(words: string | readonly string[]): boolean {
   return searchWords(words).some(
     (wanted) => termsOf(wanted) === null && wanted.words.some((word) => !PUNCTUATION.test(word)),
   );
 }
 
-function termsOf({ words }: Wanted): string | null {
+function termsOf({ words }: SearchTerms): string | null {
   const terms = new Set<string>();
   for (const word of words) {
     const tokens = new Set<string>();
@@ -59,7 +62,10 @@ function termsOf({ words }: Wanted): string | null {
   return terms.size === 0 ? null : [...terms].join(' AND ');
 }
 
-/** Whether the index alone answers for these words: each is one token, which no text can hold scattered, and none is banned. */
+/**
+ * Whether the index alone answers for these words: each is one token, which no text can hold scattered, and none is
+ * banned.
+ */
 export function isExact(words: string | readonly string[]): boolean {
   return searchWords(words).every(
     (wanted) =>
@@ -73,7 +79,7 @@ function isOneToken(folded: string): boolean {
   return folded.length < MAX_UNIT_LENGTH && tokens.has(folded);
 }
 
-/** Whether a text truly holds what is wanted: bigrams alone cannot tell 食品安全 from 食品 … 品安 … 安全. */
+/** Whether a text truly holds what is wanted: bigrams alone cannot distinguish 食品安全 from 食品 … 品安 … 安全. */
 export function verify(text: string, words: string | readonly string[]): boolean {
   const folded = fold(text).text;
   return searchWords(words).some(

@@ -20,9 +20,9 @@ const BEATS = '(?:吊打|秒杀|碾压|完胜|完爆|甩开?|胜过|强过|好�
 const LESS =
   '(?:不如|比不上|比不了|不及|赶不上|跟不上|比不过|输给|干不过|不敌|没法[跟和与]|不能[跟和与]|差过)';
 
-type Read = (hit: RegExpExecArray) => Comparison | null;
+type ReadHit = (hit: RegExpExecArray) => Comparison | null;
 
-const PATTERNS: readonly (readonly [RegExp, Read])[] = [
+const PATTERNS: readonly (readonly [RegExp, ReadHit])[] = [
   // A(被B)吊打(B)
   [new RegExp(`${W}${IN}{0,6}?被${W}${IN}{0,6}?${BEATS}`, 'g'), ([, a, b]) => pair(b, a)],
   [new RegExp(`${W}${IN}{0,8}?${BEATS}${IN}{0,6}?${W}`, 'g'), ([, a, b]) => pair(a, b)],

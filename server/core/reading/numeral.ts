@@ -1,4 +1,4 @@
-/** Figures written in words, one by one. */
+/** The value of each character that writes a digit. */
 export const DIGITS: Readonly<Record<string, number>> = {
   零: 0,
   〇: 0,
@@ -28,14 +28,14 @@ const SCALES: Readonly<Record<string, number>> = {
 const PARTS = /\d+(?:,\d{3})*(?:\.\d+)?|[^多余来]/g;
 
 /**
- * A number as people write it: 3.5, 1,200, 十二, 两百五十, 3万, 1万5千, 10多万, 半. A spoken range is its upper end (三四
- * is 4), and a last figure is a tenth of what stands before it (两千三 is 2300, 一百零三 is 103). 上万 is told by 万, which
- * is one of it. Null when it is vague (几) or no number.
+ * A number as people write it: 3.5, 1,200, 十二, 两百五十, 3万, 1万5千, 10多万, 半. A spoken range is its upper end (三四 is 4), and
+ * a last figure is a tenth of what stands before it (两千三 is 2300, 一百零三 is 103). 上万 counts as 万, which is one of it.
+ * Null when it is vague (几) or no number.
  */
 export function numeral(written: string): number | null {
   if (written === '半') return 0.5;
-  /** What is closed by 亿; what is closed by 万; what stands after these. */
-  let [billions, myriads, section] = [0, 0, 0];
+  /** What 亿 closes, what 万 closes, and what follows them. */
+  let [hundredMillions, myriads, section] = [0, 0, 0];
   let digit: number | null = null;
   /** What a last figure is a tenth of. */
   let scaleBefore = 0;
@@ -52,12 +52,12 @@ export function numeral(written: string): number | null {
     else {
       const closed = myriads + section + (digit ?? 0) || 1;
       if (scale === MYRIAD) myriads = closed * scale;
-      else [billions, myriads] = [billions + closed * scale, 0];
+      else [hundredMillions, myriads] = [hundredMillions + closed * scale, 0];
       section = 0;
     }
     digit = null;
     scaleBefore = scale;
   }
   const rest = scaleBefore > 10 ? scaleBefore / 10 : 1;
-  return written === '' ? null : billions + myriads + section + (digit ?? 0) * rest;
+  return written === '' ? null : hundredMillions + myriads + section + (digit ?? 0) * rest;
 }

@@ -44,7 +44,10 @@ export function effectOf(moves: readonly Move[]): OverlayEffect {
   };
 }
 
-/** A class that so few texts leave or join, and so small a part of all, is as good as untouched: a text or two is chance. */
+/**
+ * A class that so few texts leave or join, and so small a part of all, is as good as untouched: a text or two is
+ * chance.
+ */
 const MIN_TOUCHING = 5;
 const MIN_TOUCHING_PART = 0.1;
 

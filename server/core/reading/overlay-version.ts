@@ -3,7 +3,7 @@ import type { SentimentLabel } from './analysis.ts';
 import type { LabelScore } from './label-score.ts';
 import { isOneSided, type Move, movesTooMuch, type OverlayEffect } from './overlay-effect.ts';
 
-/** Fewer labels than this teach nothing that could be told from chance. */
+/** What fewer labels than this teach cannot be distinguished from chance. */
 export const MIN_LABELS = 20;
 /** Below this many held-out posts a comparison says nothing, and the new version waits. */
 export const MIN_HELD_OUT_POSTS = 5;

@@ -22,7 +22,7 @@ export type ReadOutcome =
   | { readonly analysis: Analysis; readonly reader: string }
   | { readonly fault: ReadFault };
 
-/** What readers are told while they run. */
+/** Settings that readers can be given while they run. */
 export interface ReaderSettings {
   /** Words of the user's own that the segmenter shall not cut. Only ever added: nothing unlearns a word. */
   readonly words: readonly string[];

@@ -1,16 +1,16 @@
 import { DAY, type Instant } from '../time.ts';
 
-/** How far what is stored says what the reader in use says. One at a time: another reader begins anew. */
+/** How far what is stored says what the reader in use says. One at a time: another reader begins again. */
 export interface Reread {
   /** Version of the reader, what the team taught it included. */
   readonly reader: string;
-  /** Posts of this moment and after it are read anew. */
+  /** Posts of this moment and after it are read again. */
   readonly since: Instant;
   /** Number of the post that it has come to, and those between which it goes. */
   readonly after: number;
   readonly first: number;
   readonly last: number;
-  /** Posts read anew, and those of them that count otherwise now. */
+  /** Posts read again, and those of them that count otherwise now. */
   readonly read: number;
   readonly moved: number;
   readonly startedAt: Instant;
@@ -21,7 +21,10 @@ export interface Reread {
 const LOOK_AT_ALL = 300_000;
 const LOOK_BACK = 28 * DAY;
 
-/** How far a changed watch or reader looks back: four weeks, which is what detectors compare with, or everything while little is stored. */
+/**
+ * How far a changed watch or reader looks back: four weeks, which is what detectors compare with, or everything while
+ * little is stored.
+ */
 export function lookBack(posts: number, now: Instant): Instant {
   return posts <= LOOK_AT_ALL ? 0 : now - LOOK_BACK;
 }

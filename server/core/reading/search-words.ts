@@ -1,5 +1,5 @@
 /** What one text must hold, and must not. */
-export interface Wanted {
+export interface SearchTerms {
   readonly words: readonly string[];
   readonly banned: readonly string[];
 }
@@ -15,20 +15,20 @@ const BOTH: ReadonlySet<string> = new Set(['AND', '&', '&&']);
 
 /**
  * What somebody typed into a search, as people are used to: words parted by white space or commas, "a phrase" as it
- * stands, -word or NOT word for what must not stand there, whichever alternative is met and wherever it is typed, OR or | between
- * alternatives, #topic# as its words. Words given apart are taken as they are. With bans alone one alternative, which
- * wants no word; none where nothing is typed.
+ * stands, -word or NOT word for what must not stand there, whichever alternative is met and wherever it is typed, OR or
+ * | between alternatives, #topic# as its words. Words given apart are taken as they are. With bans alone one
+ * alternative, which wants no word; none where nothing is typed.
  */
-export function searchWords(typed: string | readonly string[]): readonly Wanted[] {
+export function searchWords(typed: string | readonly string[]): readonly SearchTerms[] {
   if (typeof typed !== 'string') return keep([{ words: typed.map((word) => word.trim()), banned: [] }]);
   if (last?.typed !== typed) last = { typed, wanted: parse(typed) };
   return last.wanted;
 }
 
 // One search asks of thousands of texts.
-let last: { readonly typed: string; readonly wanted: readonly Wanted[] } | null = null;
+let last: { readonly typed: string; readonly wanted: readonly SearchTerms[] } | null = null;
 
-function parse(typed: string): readonly Wanted[] {
+function parse(typed: string): readonly SearchTerms[] {
   const found: string[][] = [[]];
   const banned: string[] = [];
   let isBanned = false;
@@ -51,7 +51,7 @@ function bareWord(bare = ''): string {
   return bare.replace(QUOTES, '').replace(/^#([^#]*)#?$/u, '$1');
 }
 
-function keep(found: readonly Wanted[]): readonly Wanted[] {
+function keep(found: readonly SearchTerms[]): readonly SearchTerms[] {
   const cleaned = found.map(({ words, banned }) => ({
     words: words.filter(Boolean),
     banned: banned.filter(Boolean),

@@ -23,7 +23,7 @@ export interface AlertTiming {
 
 /**
  * How fast an alert was found and confirmed. Each ring, the first one, whenever it became graver, for a larger wave and
- * for a graver claim, gives people the time of its level anew, as in the chain of duty, also after somebody had
+ * for a graver claim, gives people the time of its level again, as in the chain of duty, also after somebody had
  * confirmed it; one that runs out makes it late, whatever comes after.
  */
 export function alertTiming(

@@ -130,7 +130,7 @@ export interface SourceFacts {
   readonly outages: readonly OutageFacts[];
 }
 
-/** All that a report tells of, counted and not yet worded. */
+/** All that a report covers, counted and not yet worded. */
 export interface ReportFacts {
   readonly period: ReportPeriod;
   /** The same length just before; null where nothing is known of then. */

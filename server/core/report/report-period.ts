@@ -8,7 +8,7 @@ export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export interface ReportPeriod extends Span {
   readonly kind: ReportKind;
-  /** False: it was still running when the report was made, which tells of its hours up to then. */
+  /** False: it was still running when the report was made, which then covers its hours so far. */
   readonly complete: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface PeriodAsked {
 const MAX_PERIOD_MS = 366 * DAY;
 
 /**
- * The time that a report tells of.
+ * The period that a report covers.
  * @throws AppError('bad_request') for one that has not begun, ends before it begins or is longer than a year
  */
 export function periodOf({ kind, from, to }: PeriodAsked, now: Instant): ReportPeriod {
@@ -44,8 +44,8 @@ function stretchOf(from: Instant | undefined, to: Instant | undefined, now: Inst
 }
 
 /**
- * What still runs is told of up to its last full hour, since what it is held against is counted by the hour, too; in
- * its first hour up to now.
+ * A period that still runs is reported up to its last full hour, since what it is held against is counted by the hour,
+ * too; in its first hour up to now.
  */
 function cutAt(asked: Span & { readonly kind: ReportKind }, now: Instant): ReportPeriod {
   const full = startOfHour(now);

@@ -84,7 +84,7 @@ export interface ReportSnapshot {
   readonly period: ReportPeriod;
   /** `2026年11月16日（周一）至11月22日（周日）` */
   readonly periodWord: string;
-  /** Names of the watches it tells of. */
+  /** Names of the watches it covers. */
   readonly watches: readonly string[];
   readonly madeAt: Instant;
   readonly summary: readonly string[];

@@ -56,7 +56,7 @@ export const CLAIM_WORDS: Readonly<Record<Severity, string>> = {
 };
 export const LEVELS_DOWN: readonly Level[] = LEVELS.toReversed();
 
-/** Fewer posts than this have no share worth telling. */
+/** Fewer posts than this have no share worth showing. */
 export const FEW = 10;
 /** Also of several watches of which one is young. */
 export const NOTHING_BEFORE = '此前监测的时间不够长，无从比较';

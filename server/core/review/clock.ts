@@ -14,11 +14,11 @@ export interface LevelSpan {
 
 /**
  * `in-time`, `late`: done, held against its clock. `missing`: its clock ran out, or the alert is over, and it was not
- * done. `pending`: there is time left. `unbounded`: no clock runs for it; `at` tells whether it was done.
+ * done. `pending`: there is time left. `unbounded`: no clock runs for it; `at` says whether it was done.
  */
 export type ClockState = 'in-time' | 'late' | 'missing' | 'pending' | 'unbounded';
 
-export interface Held {
+export interface ClockResult {
   readonly at: Instant | null;
   readonly dueAt: Instant | null;
   readonly state: ClockState;
@@ -85,7 +85,7 @@ export function dueAt(
 }
 
 /** Holds what was done against its clock. */
-export function hold(at: Instant | null, due: Instant | null, now: Instant, over: boolean): Held {
+export function hold(at: Instant | null, due: Instant | null, now: Instant, over: boolean): ClockResult {
   const none = { at, dueAt: due, lateMinutes: 0 };
   if (due === null) return { ...none, state: 'unbounded' };
   if (at === null) return { ...none, state: over || now > due ? 'missing' : 'pending' };

@@ -1,9 +1,10 @@
 import type { AlertChangeKind } from '../alert/alert.ts';
+import type { Rung } from '../alert/rung.ts';
 import { SLA_MINUTES } from '../playbook/crisis-desk.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import { dueAt, type Held, hold, type LevelSpan, spansOf } from './clock.ts';
+import { type ClockResult, dueAt, hold, type LevelSpan, spansOf } from './clock.ts';
 
 /** What is stored of how an alert went. */
 export interface CourseFacts {
@@ -18,6 +19,12 @@ export interface CourseFacts {
     readonly kind: AlertChangeKind;
     readonly to: Level;
     readonly actor: string;
+    /** What was recorded; null: nothing. */
+    readonly note: string | null;
+    /** Whom it was passed on or given to. */
+    readonly people: readonly string[];
+    /** Through which channels it was told, where it did not arrive everywhere. */
+    readonly rung: readonly Rung[];
   }[];
   /** Who confirmed it, the first one first: each time that it asked. */
   readonly confirmations: readonly { readonly at: Instant; readonly by: string }[];
@@ -54,6 +61,10 @@ export type CourseKind =
       | 'closed'
       | 'false_alarm'
       | 'reopened'
+      | 'escalated'
+      | 'repeated'
+      | 'assigned'
+      | 'recorded'
     );
 
 /** One line of the timeline. */
@@ -62,18 +73,22 @@ export interface CourseLine {
   readonly kind: CourseKind;
   /** The level it led to, where it did. */
   readonly level: Level | null;
-  /** Who did it, or where it was told. */
+  /** Who did it, or where it was reported. */
   readonly who: string | null;
-  /** Of a step what was done, of a draft its title. */
+  /** Of a step what was done, of a draft its title, of facts what was recorded. */
   readonly text: string | null;
-  readonly held: Held | null;
+  /** Whom it was passed on or given to. */
+  readonly people: readonly string[];
+  /** Through which channels it was sent, where it did not arrive everywhere: who was not woken. */
+  readonly rung: readonly Rung[];
+  readonly held: ClockResult | null;
 }
 
 /** From one moment to the next; `held` says when it came, and whether in time. */
 export interface ReviewClock {
   readonly name: 'noticed' | 'told' | 'confirmed' | 'answered' | 'closed';
   readonly from: Instant | null;
-  readonly held: Held;
+  readonly held: ClockResult;
 }
 
 export interface Course {
@@ -81,7 +96,11 @@ export interface Course {
   readonly clocks: readonly ReviewClock[];
   readonly steps: Readonly<Record<'inTime' | 'late' | 'undone', number>>;
   /** Steps that must be done and were not, with when they were due. */
-  readonly missed: readonly { readonly playbook: string; readonly text: string; readonly held: Held }[];
+  readonly missed: readonly {
+    readonly playbook: string;
+    readonly text: string;
+    readonly held: ClockResult;
+  }[];
   /** The first public answer; `draft`: nothing went out and no such step was ticked, a statement was written. */
   readonly answer: { readonly at: Instant; readonly by: 'published' | 'step' | 'draft' } | null;
 }
@@ -101,6 +120,10 @@ const TOLD: ReadonlySet<string> = new Set([
     'closed',
     'false_alarm',
     'reopened',
+    'escalated',
+    'repeated',
+    'assigned',
+    'recorded',
   ] satisfies CourseKind[]),
 ]);
 /** Of what happened at once, what led to the rest stands first. */
@@ -122,7 +145,7 @@ export function courseOf(facts: CourseFacts): Course {
   const steps = stepsOf(facts, spans);
   const answer = answerOf(facts);
   const done = steps.filter(({ held }) => held.at !== null);
-  const count = (state: Held['state']) => done.filter(({ held }) => held.state === state).length;
+  const count = (state: ClockResult['state']) => done.filter(({ held }) => held.state === state).length;
   return {
     lines: linesOf(facts, done),
     clocks: clocksOf(facts, spans, answer),
@@ -165,14 +188,12 @@ function answerOf({ playbooks, done, drafts, published }: CourseFacts): Course['
 
 function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly CourseLine[] {
   const { firstPost, changes, deliveries, confirmations, drafts, published } = facts;
-  const blank = { level: null, who: null, text: null, held: null };
+  const blank = { level: null, who: null, text: null, held: null, people: [], rung: [] };
   const told = deliveries.toSorted((a, b) => a.at - b.at).slice(0, 1);
   const lines: readonly CourseLine[] = [
     ...(firstPost ? [{ ...blank, at: firstPost.at, kind: 'first-post' } as const] : []),
     ...(firstPost ? [{ ...blank, at: firstPost.storedAt, kind: 'stored' } as const] : []),
-    ...changes
-      .filter(({ kind }) => TOLD.has(kind))
-      .map(({ at, kind, to, actor }) => ({ ...blank, at, kind: kind as CourseKind, level: to, who: actor })),
+    ...changes.filter(({ kind }) => TOLD.has(kind)).map(lineOf),
     ...told.map(({ at, channel }) => ({ ...blank, at, kind: 'told', who: channel }) as const),
     ...confirmations.map(({ at, by }) => ({ ...blank, at, kind: 'confirmed', who: by }) as const),
     ...done.flatMap(({ held, text, by }) =>
@@ -185,6 +206,11 @@ function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly
   ];
   const rank = (kind: CourseKind) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
   return lines.toSorted((a, b) => a.at - b.at || rank(a.kind) - rank(b.kind));
+}
+
+function lineOf({ at, kind, to, actor, note, people, rung }: CourseFacts['changes'][number]): CourseLine {
+  const text = kind === 'recorded' ? note : null;
+  return { at, kind: kind as CourseKind, level: to, who: actor, text, held: null, people, rung };
 }
 
 function clocksOf(

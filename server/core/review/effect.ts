@@ -75,9 +75,9 @@ export function effectHours({ openedAt, answeredAt, closedAt, now }: EffectTimes
 }
 
 /**
- * The negative share before an alert, before its answer, and after it. It tells that something changed, not why: a
- * peak falls by itself, too, so that the hours after are held against all hours before the answer and not against the
- * worst. Posts count as independent of each other: where they are about one thing, the interval is somewhat too narrow.
+ * The negative share before an alert, before its answer, and after it. It shows that something changed, not why: a peak
+ * falls by itself, too, so that the hours after are held against all hours before the answer and not against the worst.
+ * Posts count as independent of each other: where they are about one thing, the interval is somewhat too narrow.
  */
 export function effectOf({
   hours,

@@ -12,7 +12,7 @@ export interface AskedStep {
   readonly doneAt: Instant | null;
 }
 
-/** What a level obliges to by the clock, in this order: a verdict, telling those above, answering in public. */
+/** What a level obliges to by the clock, in this order: a verdict, reporting to superiors, answering in public. */
 export const OBLIGATIONS = ['judge', 'report', 'answer'] as const;
 export type Obligation = (typeof OBLIGATIONS)[number];
 

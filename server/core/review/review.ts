@@ -112,7 +112,10 @@ export function revise(
   };
 }
 
-/** What is concluded of the alert by this; null: nothing, or nothing new, as where answers of a finished one are amended. */
+/**
+ * What is concluded of the alert by this; null: nothing, or nothing new, as where answers of a finished one are
+ * amended.
+ */
 export function verdictIn(
   stored: Pick<Review, 'status' | 'falseAlarm'>,
   { status, falseAlarm }: Pick<ReviewInput, 'status' | 'falseAlarm'>,

@@ -39,7 +39,7 @@ export interface Wave {
   readonly over: boolean;
   /** When the peak was seen last; absent where nobody noted it. */
   readonly at?: Instant;
-  /** The highest level that people were told of; absent as above. */
+  /** The highest level that people were notified of; absent as above. */
   readonly told?: Level;
 }
 
@@ -59,11 +59,11 @@ export interface Risk {
   readonly interval?: RiskInterval;
   /** Of an open alert whose index was higher before, or that had calmed down since; see `wave.ts`. */
   readonly wave?: Wave;
-  /** Of an open alert: weight of the gravest claim that people were told of, where nobody claims it any more. */
+  /** Of an open alert: weight of the gravest claim that people were notified of, where nobody claims it any more. */
   readonly gravest?: number;
   /**
-   * Of an open alert: people behind each severe claim when people were last told of it, where they are others now; see
-   * `graver.ts`.
+   * Of an open alert: how many people were behind each severe claim at the last message about it, where that differs
+   * from now; see `graver.ts`.
    */
   readonly claimed?: Readonly<Record<string, number>>;
   /** Of an alert that posts which came late opened or changed: the time that those were of. */

@@ -21,9 +21,9 @@ export interface RiskInput {
 }
 
 /**
- * Risk index 0..100, the weighted sum of six components of 0..1; as shipped 20 burst + 20 negative share +
- * 15 velocity + 15 reach + 20 severity + 10 authority. Burst saturates at a probability of 10⁻⁸, velocity at eightfold, reach at ten million;
- * negative share enters by its Wilson lower bound, so that few posts cannot shout. Source: the project's
+ * Risk index 0..100, the weighted sum of six components of 0..1; as shipped 20 burst + 20 negative share + 15 velocity
+ * + 15 reach + 20 severity + 10 authority. Burst saturates at a probability of 10⁻⁸, velocity at eightfold, reach at
+ * ten million; negative share enters by its Wilson lower bound, so that few posts cannot shout. Source: the project's
  * own reference model; its six worked cases are the tests.
  */
 export function risk(

@@ -28,8 +28,9 @@ const severityAuthors: Partial<Record<Severity, number>> = Object.fromEntries(
 );
 
 /**
- * As shipped. A burst score of 4 comes by chance once in 10,000 windows: with three windows an hour, less than
- * one finding in two months; what is missed for being that strict, `cusum` hears within hours. Fewer than five mentions are never a peak, however quiet the watch usually is.
+ * As shipped. A burst score of 4 comes by chance once in 10,000 windows: with three windows an hour, less than one
+ * finding in two months; what is missed for being that strict, `cusum` hears within hours. Fewer than five mentions are
+ * never a peak, however quiet the watch usually is.
  */
 export const DEFAULT_SENSITIVITY: Sensitivity = {
   burstScore: 4,

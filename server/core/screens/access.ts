@@ -16,7 +16,7 @@ export interface AccountRow {
   readonly mustChange: boolean;
   /** Browsers that are logged in. */
   readonly sessions: number;
-  /** Devices of theirs that are told of alerts. */
+  /** Devices of theirs that are notified of alerts. */
   readonly devices: number;
   /** When one of them was last seen; null: none is logged in. */
   readonly seenAt: Instant | null;

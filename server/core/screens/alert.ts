@@ -1,6 +1,7 @@
 import type { Alert, AlertChangeKind, Verdict } from '../alert/alert.ts';
 import type { Phase } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
+import type { Rung } from '../alert/rung.ts';
 import type { StandIn } from '../alert/stand-in.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Approval } from '../playbook/approval.ts';
@@ -125,6 +126,8 @@ export interface AlertScreen {
     readonly risk: number | null;
     /** Whom it was passed on to, where nobody had confirmed it. */
     readonly passing: Passing | null;
+    /** Through which channels it was told, where it did not arrive everywhere; else nothing. */
+    readonly rung: readonly Rung[];
     /** Whom it was given to. */
     readonly givenTo: string | null;
     /** The verdict that it corrects; null: it is no such line. */
@@ -151,7 +154,7 @@ export interface AlertScreen {
     readonly reason: string | null;
     readonly attempts: number;
     readonly createdAt: Instant;
-    /** When the change was found that it tells. */
+    /** When the change it reports was found. */
     readonly foundAt: Instant;
     /** The level that change led to. */
     readonly level: Level;
@@ -160,17 +163,17 @@ export interface AlertScreen {
     readonly nextAt: Instant;
     /** The branch of the routes that led there, by its names then; null: none did. */
     readonly route: string | null;
-    /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+    /** Why it stands in for a channel that could not; null: it was its own turn. */
     readonly standsIn: StandIn | null;
-    /** When what a group holds is told. */
+    /** When what a group holds is sent. */
     readonly dueAt: Instant | null;
     /** The silence that holds it, or held it. */
     readonly silenceId: number | null;
-    /** Held, and to be told when what holds it is over. */
+    /** Held, and to be sent when what holds it is over. */
     readonly owed: boolean;
-    /** When it was told after all, or was found to need no telling. */
+    /** When it was sent after all, or was found not to need sending. */
     readonly releasedAt: Instant | null;
-    /** Of the message that told it together with others; null: none did. */
+    /** Of the message that carried it together with others; null: none did. */
     readonly together: 'waiting' | 'sent' | 'failed' | 'held' | null;
   }[];
   /** The silence that keeps it from ringing now; null: none. */

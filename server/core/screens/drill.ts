@@ -2,7 +2,7 @@ import type { DrillPlan } from '../drill/drill.ts';
 import type { DrillTime } from '../drill/drill-clock.ts';
 import type { Ability, Scenario } from '../drill/scenario.ts';
 import type { Score } from '../drill/score.ts';
-import type { Seen } from '../drill/seen.ts';
+import type { TeamView } from '../drill/team-view.ts';
 import type { Instant } from '../time.ts';
 
 /** What may be known of a scenario before it is played. */
@@ -27,7 +27,7 @@ export interface DrillsScreen {
   readonly drills: readonly DrillRow[];
 }
 
-/** What came of it; told when it is over. */
+/** What came of it; shown when it is over. */
 export interface DrillResult {
   readonly score: Score;
   /** With all that was right. */
@@ -41,7 +41,7 @@ export interface DrillResult {
   } | null;
 }
 
-export interface DrillScreen extends Seen {
+export interface DrillScreen extends TeamView {
   readonly id: number;
   /** Grows with everything that is done in it. */
   readonly turns: number;

@@ -81,7 +81,7 @@ export interface Overview {
       readonly detail: string;
     }[];
     readonly lastCheckAt: Instant | null;
-    /** What goes on that keeps alerts from being found or told. */
+    /** What keeps alerts from being found or sent right now. */
     readonly troubles: readonly TroubleRow[];
     /** Why no alert says nothing at all; null where something can be seen. */
     readonly blind: Blindness | null;

@@ -39,7 +39,7 @@ export interface TouchpointRow {
 export interface FixRow extends Fix {
   readonly watchName: string;
   readonly proof: FixProof;
-  /** When it was counted, where it is not counted anew. */
+  /** When it was counted, where it is not counted again. */
   readonly keptAt: Instant | null;
 }
 
@@ -77,7 +77,10 @@ export interface GapExample {
   readonly times: number;
 }
 
-/** One touchpoint looked into: of the newest complaints of the span, as many as `looked`; a copy is no complaint of its own. */
+/**
+ * One touchpoint looked into: of the newest complaints of the span, as many as `looked`; a copy is no complaint of its
+ * own.
+ */
 export interface TouchpointScreen {
   readonly touchpoint: Touchpoint;
   readonly looked: number;

@@ -29,7 +29,7 @@ export interface FeedRow extends FeedPace {
   readonly createdAt: Instant;
   /** Whether its source can be asked for posts of a time gone by. */
   readonly backfill: boolean;
-  /** Whether its source reads articles of a list, which can be read anew. */
+  /** Whether its source reads articles of a list, which can be read again. */
   readonly articles: boolean;
   readonly health: FeedHealth;
   /** Faults in a row. */
@@ -81,7 +81,10 @@ export interface WatchRow {
   readonly held: HeldCounts;
 }
 
-/** Why a device is told nothing more, which nobody else said: it gave up its subscription, or its user left with it. */
+/**
+ * Why a device is no longer notified, though nobody switched it off: it gave up its subscription, or its user left with
+ * it.
+ */
 export type DeviceEnd = 'gone' | 'left';
 
 export interface ChannelRow {
@@ -100,7 +103,7 @@ export interface ChannelRow {
   readonly quiet: QuietHours | null;
   /** The most messages in an hour. */
   readonly perHour: number;
-  /** Messages that are held now, to be told later, by what holds them. */
+  /** Messages that are held now, to be sent later, by what holds them. */
   readonly held: readonly { readonly reason: HoldReason; readonly count: number }[];
   readonly lastDelivery: {
     readonly at: Instant;

@@ -11,7 +11,7 @@ export type {
   StandardTerms,
   StandardVersion,
 } from '../service/standard.ts';
-export type { EarlierTerms, Gap, Standing, Told } from '../service/standing.ts';
+export type { EarlierTerms, Gap, Standing, StatedFigures } from '../service/standing.ts';
 export type { Direction, Zone } from '../service/zone.ts';
 
 export interface StandardRow extends Standard {
@@ -20,26 +20,26 @@ export interface StandardRow extends Standard {
   readonly mark: string;
   /** Its day of review has come. */
   readonly overdue: boolean;
-  /** Name of the fact of posts that tell an amount, as the list of mentions filters by it. */
+  /** Name of the fact of posts that state an amount, as the list of mentions filters by it. */
   readonly fact: string;
   readonly standing: Standing;
 }
 
-/** Every standard that is in force, beside what posts tell. */
+/** Every standard that is in force, beside what posts state. */
 export interface StandardsScreen {
   readonly now: Instant;
   readonly watchId: number | null;
   readonly watches: readonly { readonly id: number; readonly name: string }[];
   readonly span: Span;
   readonly before: Span | null;
-  /** Fewer posts tell nothing. */
+  /** Fewer posts prove nothing. */
   readonly fewest: number;
   readonly standards: readonly StandardRow[];
   /** Expectation gap index, −100 to 100; null where none is measured. */
   readonly index: number | null;
 }
 
-/** What a post tells that is worse than the floor or the promise of its time. */
+/** An amount stated by a post that is worse than the floor or the promise of its time. */
 export interface BrokenExample extends Omit<GapExample, 'expected' | 'standard' | 'times'> {
   /** Below the floor. */
   readonly below: boolean;

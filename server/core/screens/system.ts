@@ -39,7 +39,7 @@ export interface SystemScreen {
   /** Over the last week. */
   readonly times: DeliveryTimes;
   readonly detectedAt: Instant | null;
-  /** Null: nobody was told to miss us. */
+  /** Null: no outside monitor is set up. */
   readonly heartbeat: {
     readonly at: Instant;
     readonly takenAt: Instant | null;

@@ -1,5 +1,5 @@
 import type { AlertView } from '../message/alert-view.ts';
-import type { Block, Fit } from '../message/chat-block.ts';
+import type { Block, Fit } from '../message/message-block.ts';
 import type { TemplateField } from '../message/message-fields.ts';
 import type { TemplateText } from '../message/message-template.ts';
 import type { TemplateAddition } from '../message/message-wording.ts';
@@ -31,7 +31,7 @@ export interface TemplatesScreen {
     readonly name: string;
     readonly isSection: boolean;
   }[];
-  /** The newest changes of alerts that were told, to see a template on. */
+  /** The newest changes of alerts that were sent, to preview a template on. */
   readonly samples: readonly TemplateSample[];
 }
 

@@ -18,9 +18,9 @@ export interface CusumChart {
   readonly excludedHours: number;
   /** Known days without which the baseline says too little for it. */
   readonly leastDays: number;
-  /** The score from which it is a finding, by what an hour tells in counts (`informationOf`). */
+  /** The score from which it is a finding, by the information of an hour in counts (`informationOf`). */
   readonly leastScore: (information: number) => number;
-  /** After so many hours a rise has been told, and its level is the new usual. */
+  /** After so many hours a rise has been announced, and its level is the new usual. */
   readonly toldHours: number;
 }
 
@@ -50,18 +50,18 @@ interface Walk {
   since: Instant;
   foundAt: Instant | null;
   level: number;
-  /** Score from which a rise counts; more after one was told, so that its tail is not told again. */
+  /** Score from which a rise counts; more after one was found, so that its tail is not found again. */
   least: number;
 }
 
 const MORE_AFTER_TOLD = 1.5;
 
 /**
- * CUSUM of log likelihood ratios between a risen and the usual rate, both negative binomial with the same
- * dispersion: S ← max(0, S + ln f(x; ρμ, φ) − ln f(x; μ, φ)). Usual hours let an excursion of S pass h with a
- * probability of at most e^−h (Wald). The sum is made anew from the hours each time, so it needs no memory:
- * found once, a rise is told for `toldHours`, then the level it reached is the new usual.
- * Source: E. S. Page, Biometrika 41 (1954) 100–115; G. Lorden, Ann. Math. Stat. 42 (1971) 1897–1908.
+ * CUSUM of log likelihood ratios between a risen and the usual rate, both negative binomial with the same dispersion: S
+ * ← max(0, S + ln f(x; ρμ, φ) − ln f(x; μ, φ)). Usual hours let an excursion of S pass h with a probability of at most
+ * e^−h (Wald). The sum is made again from the hours each time, so it needs no memory: found once, a rise is reported
+ * for `toldHours`, then the level it reached is the new usual. Source: E. S. Page, Biometrika 41 (1954) 100–115; G.
+ * Lorden, Ann. Math. Stat. 42 (1971) 1897–1908.
  * @returns null while there is none, and in cold start
  */
 export function riseOf(series: Series, now: Instant, chart: CusumChart): Rise | null {
@@ -89,7 +89,7 @@ export function riseOf(series: Series, now: Instant, chart: CusumChart): Rise | 
   return toRise(walk, walk.foundAt, hours, baseline);
 }
 
-/** What a usual hour tells, in counts of a Poisson watch; overdispersed counts tell less. */
+/** The information of a usual hour, in counts of a Poisson watch; overdispersed counts hold less. */
 function informationOf({ slots, hourDispersion: phi }: Baseline): number {
   return Math.max(0.05, slots.reduce((sum, mu) => sum + mu / (1 + phi * mu), 0) / slots.length);
 }
@@ -102,7 +102,7 @@ function advance(walk: Walk, { hour, total }: HourPoint, baseline: Baseline, cha
   const count = Math.min(total, mu + chart.most * Math.sqrt(mu + phi * mu * mu) + 0.5);
   const growth = Math.log((1 + phi * risen) / (1 + phi * mu));
   const ratio = count * (Math.log(chart.rise) - growth) - growth / phi;
-  // An hour of a holiday tells little, whichever way it went.
+  // An hour of a holiday weighs little, whichever way it went.
   walk.sum += ratio * (special?.weight ?? 1);
   walk.peak = Math.max(walk.peak, walk.sum);
   if (walk.sum > 0) return;
@@ -112,7 +112,7 @@ function advance(walk: Walk, { hour, total }: HourPoint, baseline: Baseline, cha
   walk.foundAt = null;
 }
 
-/** What was told becomes the usual: the level of the hours since it was found. */
+/** What was reported becomes the usual: the level of the hours since it was found. */
 function settle(walk: Walk, hours: readonly HourPoint[], end: Instant, baseline: Baseline): void {
   const told = countsIn(hours, walk.foundAt ?? end, end, baseline);
   walk.least += MORE_AFTER_TOLD;

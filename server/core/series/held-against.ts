@@ -8,9 +8,9 @@ import {
   withoutWorst,
 } from './slow-rise.ts';
 
-/** Weeks before a rise that tell how the watch swings anyhow. */
+/** Weeks before a rise that show how the watch swings anyhow. */
 const EARLIER_WEEKS = 8;
-/** From so many on; fewer tell nothing. */
+/** Fewer weeks prove nothing. */
 const MIN_EARLIER_RISES = 4;
 export const EARLIER_DAYS = EARLIER_WEEKS * WEEK_DAYS;
 

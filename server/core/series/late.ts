@@ -67,7 +67,7 @@ function worst(series: Series, late: LateArrivals['hours'], length: number, now:
   return (found as { readonly end: Instant } | null)?.end ?? null;
 }
 
-/** How unusual so many complaints are; 0 for fewer than any team would be told of. */
+/** How unusual so many complaints are; 0 for fewer than any team would be notified of. */
 function scoreOf(series: Series, window: readonly HourPoint[], now: Instant): number {
   const negative = window.reduce((sum, point) => sum + point.negative, 0);
   const { burstObserved, coldNegative } = series.sensitivity ?? DEFAULT_SENSITIVITY;

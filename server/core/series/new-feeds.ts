@@ -44,8 +44,8 @@ export function setApart(series: Series, brought: Brought, now: Instant): Series
 /**
  * The series as it would be without them: like is held against like, as disease surveillance does when clinics join
  * that did not report before. Of people only a lower bound is known, those who are on neither side twice.
- * @returns null where what is left lies below what is usual: then the new feeds took the place of others (a feed
- * made anew, live feeds after an import), and the counts can be compared as they are
+ * @returns null where what is left lies below what is usual: then the new feeds took the place of others (a feed made
+ *   again, live feeds after an import), and the counts can be compared as they are
  */
 export function withoutBrought(series: Series, brought: Brought, now: Instant): Series | null {
   const theirs = recentOf(brought.mentions, now);

@@ -49,11 +49,13 @@ const MIN_NEGATIVE_POSTS = 12;
 const MIN_EXCESS_POSTS = 8;
 /** No week falls below this part of the one before. */
 const STEADY = 0.9;
-/** So much of the whole rise may come in one step: what leaps is for others to tell. */
+/** So much of the whole rise may come in one step: what leaps is for other detectors to find. */
 const MAX_STEP_SHARE = 0.9;
 /** Days of each week that count no more than the worst of the others. */
 const WORST_DAYS = 2;
-/** Days in a row resemble each other: of the swing beyond chance a week keeps so many times what independent days have. */
+/**
+ * Days in a row resemble each other: of the swing beyond chance a week keeps so many times what independent days have.
+ */
 const TOGETHER = 3;
 /** Standard errors of a one-sided 95 %. */
 export const SURE = 1.645;

@@ -5,7 +5,7 @@ import { createEcho, createNoise, createTail } from './stream-tail.ts';
 
 /** What one row of a series came to. */
 export interface StreamScore {
-  /** 0..1; 0.5 means: ten times rarer, by this series' own past, than what was told in the last hours. */
+  /** 0..1; 0.5 means: ten times rarer, by this series' own past, than what was reported in the last hours. */
   readonly score: number;
   /** What was usual for that row, from earlier rows only. */
   readonly expected: number;
@@ -26,12 +26,11 @@ const NOISE_SCORE = 4;
 const PSEUDO_COUNT = 3;
 
 /**
- * Scores a count series row by row, each from earlier rows only. Compared are the counts of the last hour
- * or two with what was expected of them: weekly shape (as far as the series follows it) × level of the last
- * days. The log of their ratio is rare by the series' own past, and not mere noise by a negative binomial
- * (counts weighed by at most 1 have no heavier upper tail than counts); what an alarm has told already is
- * taken off. `bucketMs` is the length of a row's bucket. Missing rows are unknown, not zero; a time that
- * goes back or stands still counts as no time passed.
+ * Scores a count series row by row, each from earlier rows only. Compared are the counts of the last hour or two with
+ * what was expected of them: weekly shape (as far as the series follows it) × level of the last days. The log of their
+ * ratio is rare by the series' own past, and not mere noise by a negative binomial (counts weighed by at most 1 have no
+ * heavier upper tail than counts); what an alarm has reported already is taken off. `bucketMs` is the length of a row's
+ * bucket. Missing rows are unknown, not zero; a time that goes back or stands still counts as no time passed.
  */
 export function createStreamDetector(bucketMs: number): (at: Instant, value: number) => StreamScore {
   const perVisit = Math.max(1, HOUR / bucketMs);

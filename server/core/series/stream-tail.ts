@@ -53,10 +53,10 @@ export function createTail(bucketMs: number) {
 /** After an alarm the same trouble is not new: its weight halves in this time, or in so many rows if longer. */
 const ECHO_HALF = 12 * HOUR;
 const ECHO_HALF_ROWS = 3;
-/** A row that is ten times rarer than what was told is an alarm, and so told itself. */
+/** A row that is ten times rarer than what was reported is an alarm, and so reported itself. */
 const TOLD = 1;
 
-/** One alarm per trouble: by how much a rarity goes beyond that of the trouble already told. */
+/** One alarm per trouble: by how much a rarity goes beyond that of the trouble already reported. */
 export function createEcho(bucketMs: number) {
   const half = Math.max(ECHO_HALF, ECHO_HALF_ROWS * bucketMs);
   let echo = 0;

@@ -51,7 +51,7 @@ export function touchBreak(
 ): TouchBreak | null {
   if (isColdStart(series)) return null;
   const found = WINDOWS.flatMap((hours) => {
-    const seen: Seen = listed
+    const seen: PeopleCount = listed
       ? peopleIn(listed, hours, now)
       : { people: complaintsIn(series, counts, hours, now), part: 1 };
     const total = originalsIn(series, hours, now) * seen.part;
@@ -101,14 +101,14 @@ function judge(
   return score < MIN_SCORE ? null : { people, total: Math.round(seen.total), usual, score };
 }
 
-interface Seen {
+interface PeopleCount {
   readonly people: number;
   /** The part of the window that it was counted in. */
   readonly part: number;
 }
 
-/** Of a window with more complaints than are looked at, the shortest alone tells: its part that they fill. */
-function peopleIn({ complaints, listedSince }: Listed, hours: number, now: Instant): Seen {
+/** Of a window with more complaints than are looked at, only the shortest is used: the part of it that they fill. */
+function peopleIn({ complaints, listedSince }: Listed, hours: number, now: Instant): PeopleCount {
   const inside = complaints.filter(({ at }) => at > now - hours * HOUR);
   const people = new Set(inside.map(({ postId, author }) => author ?? postId)).size;
   const cut = listedSince > now - hours * HOUR && hours === WINDOWS[0];

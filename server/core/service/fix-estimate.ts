@@ -13,7 +13,7 @@ export interface WeekCounts {
 export interface FixSide extends Span {
   readonly mentions: number;
   readonly complaints: number;
-  /** Copies of the complaints, which prove nothing anew and are not among them. */
+  /** Copies of the complaints, which prove nothing more and are not among them. */
   readonly copies: number;
   /** Complaints among all mentions, with an interval that takes weeks as its units. */
   readonly share: Share;
@@ -43,10 +43,10 @@ export function sumOf(weeks: readonly WeekCounts[]): WeekCounts {
 }
 
 /**
- * Weeks as the units: posts of one day are about one thing, and trouble lasts for days, so days do not tell
- * independently of each other what weeks nearly do. φ = Σ (c − R·n)² / (n·p̃(1−p̃)) / Σ (weeks − 1) over sets of weeks
- * with n mentions and c complaints each, R the share of the set; never less than 1, that of the binomial. Source:
- * P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. (1989), §4.5.
+ * Weeks as the units: posts of one day are about one thing, and trouble lasts for days, so days are not independent of
+ * each other, which weeks nearly are. φ = Σ (c − R·n)² / (n·p̃(1−p̃)) / Σ (weeks − 1) over sets of weeks with n
+ * mentions and c complaints each, R the share of the set; never less than 1, that of the binomial. Source: P.
+ * McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. (1989), §4.5.
  */
 export function dispersionOf(sets: readonly (readonly WeekCounts[])[]): Dispersion {
   let [squares, freedom] = [0, 0];

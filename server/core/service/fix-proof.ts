@@ -1,5 +1,4 @@
 import type { Span } from '../series/trend-window.ts';
-import type { Instant } from '../time.ts';
 import {
   type Difference,
   type Dispersion,
@@ -44,14 +43,6 @@ export interface FixProof {
   readonly usual: (FixSide & { readonly difference: Difference | null }) | null;
 }
 
-/** A proof that is kept when what it was counted from is forgotten. */
-export interface KeptProof {
-  readonly madeAt: Instant;
-  /** Nothing is to come: it stays as it is. */
-  readonly final: boolean;
-  readonly proof: FixProof;
-}
-
 /** Complaints before: even of the half of fewer nobody could say that they became fewer. */
 const MIN_COMPLAINTS_BEFORE = 8;
 
@@ -59,12 +50,12 @@ export type FixCounts = FixTimes & { readonly days: readonly FixDay[] };
 
 /**
  * What came of a fix: the share of complaints among all mentions in whole weeks after it beside as many before, and
- * beside the usual. It tells that something changed, not why. A fix is mostly made when it has become bad, so the week
- * before it is bad by choice: without it, the weeks before tell what would have come back by itself. In simulated
- * years without any effect (40 mentions a day, a fifth of them complaints, the logit of a day ± 0.5 with a correlation
- * of 0 to 0.5 from one day to the next) `better` or `worse` is said of at most 4 % of fixes made on any day and of 3 %
- * of those made after the worst week; days taken as independent, from one week on, said it of up to 18 and 54 %. Half
- * the complaints are found after four weeks in 85 to 100 %. Where trouble lasts for weeks, the intervals are narrow.
+ * beside the usual. It shows that something changed, not why. A fix is mostly made when it has become bad, so the week
+ * before it is bad by choice: without it, the weeks before tell what would have come back by itself. In simulated years
+ * without any effect (40 mentions a day, a fifth of them complaints, the logit of a day ± 0.5 with a correlation of 0
+ * to 0.5 from one day to the next) `better` or `worse` is said of at most 4 % of fixes made on any day and of 3 % of
+ * those made after the worst week; days taken as independent, from one week on, said it of up to 18 and 54 %. Half the
+ * complaints are found after four weeks in 85 to 100 %. Where trouble lasts for weeks, the intervals are narrow.
  */
 export function proveFix({ days, ...times }: FixCounts): FixProof {
   const spans = fixWeeks(times);
@@ -105,11 +96,14 @@ function countedSide(days: readonly FixDay[], span: Span, spread: Dispersion): F
   return sideOf(span, { ...sumOf(inside), copies }, spread);
 }
 
-type Told = Omit<FixProof, 'verdict' | 'doubt'>;
-type Said = Pick<FixProof, 'verdict' | 'doubt'>;
+type ProofFigures = Omit<FixProof, 'verdict' | 'doubt'>;
+type ProofVerdict = Pick<FixProof, 'verdict' | 'doubt'>;
 
-function verdictOf({ silent, before, after, difference, usual }: Told, { early, weeks }: FixWeeks): Said {
-  const plain = (verdict: FixVerdict): Said => ({ verdict, doubt: null });
+function verdictOf(
+  { silent, before, after, difference, usual }: ProofFigures,
+  { early, weeks }: FixWeeks,
+): ProofVerdict {
+  const plain = (verdict: FixVerdict): ProofVerdict => ({ verdict, doubt: null });
   if (early) return plain('early');
   if (weeks === 0) return plain('few');
   if (silent.length > 0) return { verdict: 'unclear', doubt: 'silence' };
@@ -127,16 +121,4 @@ function changeOf(before: FixSide, after: FixSide, difference: Difference | null
   if (difference === null) return null;
   if (difference.lo > 0 && after.perDay >= before.perDay) return 'worse';
   return difference.hi < 0 && after.perDay <= before.perDay ? 'better' : null;
-}
-
-/**
- * Which proof stands, the kept one or what is counted today. What was counted from fewer weeks, because the others are
- * forgotten, takes nothing back.
- */
-export function standingProof(kept: KeptProof | null, counted: FixCounts): KeptProof | null {
-  if (kept?.final) return kept;
-  const proof = proveFix(counted);
-  const { over } = fixWeeks(counted);
-  if (kept !== null && proof.weeks < kept.proof.weeks) return { ...kept, final: over };
-  return proof.weeks === 0 ? null : { madeAt: counted.now, final: over, proof };
 }

@@ -29,6 +29,14 @@ export const MIN_WEEKS = 2;
 const MAX_WEEKS = 4;
 const MAX_USUAL_WEEKS = 8;
 
+/** All days that may ever prove a fix. */
+export function fixReach(doneAt: Instant): Span {
+  return {
+    from: startOfDay(doneAt) - (MAX_USUAL_WEEKS + 1) * WEEK,
+    to: startOfDay(doneAt + DAY - 1) + MAX_WEEKS * WEEK,
+  };
+}
+
 /** The whole weeks around a fix; its own day is of neither side, unless it was done as the day began. */
 export function fixWeeks({ doneAt, now, since }: FixTimes): FixWeeks {
   const [end, start] = [startOfDay(doneAt), startOfDay(doneAt + DAY - 1)];

@@ -7,7 +7,7 @@ export interface StatedPair {
   readonly expected: number;
   readonly actual: number;
   readonly unit: string;
-  /** Null: nobody can say, as neither the words nor the unit tell which way is worse. */
+  /** Null: nobody can say, as neither the words nor the unit show which way is worse. */
   readonly worse: boolean | null;
   /** Nobody promised it: it is the least that is demanded of heated rooms, which the reader sets beside every room. */
   readonly standard: boolean;
@@ -23,7 +23,7 @@ export interface GapRow {
   /** Medians. */
   readonly expected: number;
   readonly actual: number;
-  /** (actual − expected) / |expected|, the median; whether more is worse is told by `worse`. */
+  /** (actual − expected) / |expected|, the median; `worse` says whether more is worse. */
   readonly relative: number;
   /** Of how many it is known whether they got worse than expected, and how many did. */
   readonly judged: number;
@@ -44,7 +44,7 @@ const TIMES: ReadonlySet<string> = new Set(['second', 'minute', 'hour', 'day', '
 
 /**
  * Whether what came is worse, of what an aspect states. Its reader knows by the words around it; of what was read
- * before it said so, the unit and what it is about tell: longer waits, dearer prices, colder rooms, slower lines. A
+ * before it said so, the unit and what it is about show it: longer waits, dearer prices, colder rooms, slower lines. A
  * time at no place where people wait may be a guarantee or a battery, a sum after a sale a refund, a percentage a
  * discount or a charge, a temperature that of a fridge: of those nobody can say.
  */

@@ -9,10 +9,23 @@ export function versionAt(versions: readonly StandardVersion[], at: Instant): St
   return versions.findLast((each) => each.at <= at) ?? versions[0];
 }
 
-/** What was promised at a time, by the terms of that time. */
+/**
+ * What was promised at a time: a promise is public, so it binds from its own first to its own last day, whenever it was
+ * written down. Of several in force the one that was made last; of two of one day that of the terms of the time.
+ */
 export function promiseAt(versions: readonly StandardVersion[], at: Instant): PublicPromise | null {
-  const promise = versionAt(versions, at)?.promise ?? null;
-  return promise !== null && promise.from <= at && (promise.to === null || at < promise.to) ? promise : null;
+  const current = versionAt(versions, at);
+  const written = versions
+    .filter((each) => each === current || each.at > at)
+    .flatMap(({ promise }) => promise ?? []);
+  const inForce = written
+    // When it ends is known by what was last written of it.
+    .map((one) => written.findLast(({ from, value }) => from === one.from && value === one.value) ?? one)
+    .filter(({ from, to }) => from <= at && (to === null || at < to));
+  return inForce.reduce<PublicPromise | null>(
+    (last, each) => (last && last.from >= each.from ? last : each),
+    null,
+  );
 }
 
 /** A span cut where terms are amended and where a promise begins or ends: within a piece all are judged alike. */
@@ -37,9 +50,9 @@ export function breaks(
 export const sameLevels = (a: Levels, b: Levels): boolean =>
   a.floor === b.floor && a.target === b.target && a.ideal === b.ideal;
 
-/** Whether posts come out alike by both, whoever wrote them down. */
-export function judgesAlike(a: StandardVersion, b: StandardVersion): boolean {
-  const binding = ({ promise }: StandardVersion) =>
-    promise && JSON.stringify([promise.value, promise.from, promise.to]);
-  return sameLevels(a, b) && binding(a) === binding(b);
+/** Whether a post of this time comes out as it would by the newest terms alone. */
+export function judgedAsNow(versions: readonly StandardVersion[], at: Instant): boolean {
+  const [terms, newest] = [versionAt(versions, at), versions.at(-1)];
+  if (terms === undefined || newest === undefined) return true;
+  return sameLevels(terms, newest) && promiseAt(versions, at)?.value === promiseAt([newest], at)?.value;
 }

@@ -42,9 +42,9 @@ export interface TouchpointImpact {
   readonly reward: StarEffect | null;
   /** What blame goes with, as a rule below 0; null where too few blame it. */
   readonly penalty: StarEffect | null;
-  /** Sides that several others together always go with: what is theirs cannot be told, and the effect is null. */
+  /** Sides that several others together always go with: their own effect cannot be estimated, and is null. */
   readonly blended: readonly ('reward' | 'penalty')[];
-  /** The likeliest kind and how likely it is, 0..1; null where one side was told by too few, or not apart from others. */
+  /** The likeliest kind and its likelihood, 0..1; null where one side was named by too few, or never apart from others. */
   readonly kano: { readonly kind: KanoKind; readonly likelihood: number } | null;
   /** Stars that blame takes from the mean of all reviews, 0 or more. */
   readonly lost: number;
@@ -52,9 +52,9 @@ export interface TouchpointImpact {
   readonly won: number;
 }
 
-/** Fewer reviews tell nothing of any touchpoint. */
+/** Fewer reviews prove nothing of any touchpoint. */
 export const MIN_REVIEWS = 60;
-/** So many reviews have to praise or blame one before the effect is told. */
+/** So many reviews have to praise or blame one before the effect is estimated. */
 const MIN_REVIEWS_PER_SIDE = 8;
 /** A side that says so little beside all others together is blended with them. */
 const MIN_INDEPENDENT_REVIEWS = 2.5;
@@ -66,11 +66,11 @@ const SLIGHT = 0.15;
 
 /**
  * What touchpoints do to the stars of reviews: penalty–reward contrast analysis. Stars are regressed on two marks for
- * each touchpoint, praised and blamed (R. D. Brandt, Add Value to Your Service (1987) 61–65); impact asymmetry
- * (reward − penalty) / (reward + penalty) tells its kind (J. Mikulić, D. Prebežac, Managing Service Quality 18 (6)
- * (2008) 559–576). Intervals and likelihoods by the Bayesian bootstrap (D. B. Rubin, Annals of Statistics 9 (1981)
- * 130–134), with a fixed seed: the same reviews give the same answer. What cannot be told apart is told as one or not at all
- * (D. A. Belsley, E. Kuh, R. E. Welsch, Regression Diagnostics (1980), ch. 3). It tells what goes together, not what causes what.
+ * each touchpoint, praised and blamed (R. D. Brandt, Add Value to Your Service (1987) 61–65); impact asymmetry (reward
+ * − penalty) / (reward + penalty) tells its kind (J. Mikulić, D. Prebežac, Managing Service Quality 18 (6) (2008)
+ * 559–576). Intervals and likelihoods by the Bayesian bootstrap (D. B. Rubin, Annals of Statistics 9 (1981) 130–134),
+ * with a fixed seed: the same reviews give the same answer. What cannot be told apart is reported as one or not at all
+ * (D. A. Belsley, E. Kuh, R. E. Welsch, Regression Diagnostics (1980), ch. 3). It shows correlation, not cause.
  * @returns those that cost most stars first; none where there are fewer than MIN_REVIEWS
  */
 export function impactsOf(reviews: readonly RatedReview[]): readonly TouchpointImpact[] {
@@ -151,7 +151,7 @@ function byWhom(
   );
 }
 
-/** Two sides are told apart only by reviews that name the one without the other: as many as tell a side at all. */
+/** Two sides are distinguished only by reviews that name the one without the other: as many as a side needs at all. */
 function columnsOf(sides: readonly NamedSide[]): readonly Column[] {
   const groups: NamedSide[][] = [];
   for (const side of sides) {

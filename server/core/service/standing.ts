@@ -5,32 +5,32 @@ import type { Share } from '../statistics/share.ts';
 import { type ShareDifference, shareDifference } from '../statistics/share-difference.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
-import { breaks, judgesAlike, piecesOf, promiseAt, sameLevels, versionAt } from './judged-terms.ts';
+import { breaks, judgedAsNow, piecesOf, promiseAt, sameLevels, versionAt } from './judged-terms.ts';
 import type { PublicPromise, Standard, StandardVersion } from './standard.ts';
 import { gapBetween, gapIndex, type Levels, relativeGap, ZONES, type Zone, zoneOf } from './zone.ts';
 
-/** Fewer posts tell nothing: not even the middle of what they say is between the smallest and the largest. */
+/** Fewer posts prove nothing: not even the middle of what they say is between the smallest and the largest. */
 export const MIN_POSTS = 6;
 /** So large a share may break a promise before it is called one that is not kept. */
 const ALLOWED = 0.1;
 
-/** An amount that posts tell, in the unit in which it is kept. */
+/** An amount that posts state, in the unit in which it is kept. */
 export interface StatedAmount {
-  /** When the piece of time begins in which they tell it: see `piecesOf`. */
+  /** When the piece of time begins in which they state it: see `piecesOf`. */
   readonly at: Instant;
   readonly value: number;
   readonly posts: number;
 }
 
-/** What posts of a stretch tell; amounts in the unit of the standard. */
-export interface Told {
-  /** Posts that tell an amount. */
+/** What posts of a period state; amounts in the unit of the standard. */
+export interface StatedFigures {
+  /** Posts that state an amount. */
   readonly posts: number;
-  /** With its 95 % interval; null where too few tell. */
+  /** With its 95 % interval; null where too few state one. */
   readonly median: { readonly value: number; readonly lo: number; readonly hi: number } | null;
   /** Those below the floor of their time. */
   readonly broken: number;
-  /** Wilson; null where too few tell. */
+  /** Wilson; null where too few state one. */
   readonly share: Share | null;
 }
 
@@ -43,13 +43,13 @@ export interface Gap {
 }
 
 /** Against what we promised, or else aimed at, as these posts were written. */
-export interface Held extends Gap {
+export interface StandingGap extends Gap {
   readonly kind: 'promise' | 'target';
   readonly posts: number;
 }
 
 export interface PromiseStanding {
-  /** Posts of the time it was valid, and those that tell worse than it. */
+  /** Posts of the time it was valid, and those that state worse than it. */
   readonly posts: number;
   readonly broken: number;
   readonly share: Share | null;
@@ -63,12 +63,12 @@ export interface EarlierTerms {
   readonly posts: number;
   readonly floor: number;
   readonly target: number;
-  /** The amount promised then; null where none was. */
+  /** The amount promised for the newest of them; null where none was. */
   readonly promise: number | null;
 }
 
 export interface Standing {
-  readonly told: Told;
+  readonly told: StatedFigures;
   /** Of the post in the middle, each by the levels of its own time; of two in the middle, of the worse. */
   readonly zone: Zone | null;
   /** By which all of them were judged; null where they changed within the stretch. */
@@ -79,11 +79,11 @@ export interface Standing {
   readonly hopes: number;
   /** Their median beside the median of what came; null where too few say so. */
   readonly hoped: Gap | null;
-  /** Of the newest promise of which enough is told, or else of the newest target. */
-  readonly held: Held | null;
+  /** Of the newest promise about which enough posts state amounts, or else of the newest target. */
+  readonly held: StandingGap | null;
   /** The stretch before; null where nobody was watching. */
-  readonly before: Told | null;
-  /** Share below the floor, now less before; null where it is not one floor, or too little is told. */
+  readonly before: StatedFigures | null;
+  /** Share below the floor, now less before; null where it is not one floor, or too few posts state amounts. */
   readonly change: ShareDifference | null;
   /** Null where nothing was promised for this stretch. */
   readonly promise: PromiseStanding | null;
@@ -110,7 +110,9 @@ const within = <T extends StatedAmount>(amounts: readonly T[], { from, to }: Spa
 const postsOf = (amounts: readonly StatedAmount[]): number =>
   amounts.reduce((sum, { posts }) => sum + posts, 0);
 
-/** Where a standard stands, by what posts tell. Each is judged by the terms of its own time, older ones by the first. */
+/**
+ * Where a standard stands, by what posts state. Each is judged by the terms of its own time, older ones by the first.
+ */
 export function standingOf(input: StandingInput): Standing {
   const { standard, span, before, expected } = input;
   const judged = judge(input);
@@ -140,7 +142,7 @@ function judge({ actual, versions }: StandingInput): readonly Judged[] {
   });
 }
 
-const partOf = ({ broken, posts }: Told) => ({ hits: broken, n: posts });
+const partOf = ({ broken, posts }: StatedFigures) => ({ hits: broken, n: posts });
 
 function shareOf(hits: number, n: number): Share | null {
   return n < MIN_POSTS ? null : { p: hits / n, ...wilson(hits, n) };
@@ -150,7 +152,7 @@ function medianOf(amounts: readonly StatedAmount[], { unit }: Standard) {
   return talliedMedian(amounts.map(({ value, posts }) => ({ value: fromKept(value, unit), posts })));
 }
 
-function toldOf(amounts: readonly Judged[], standard: Standard): Told {
+function toldOf(amounts: readonly Judged[], standard: Standard): StatedFigures {
   const posts = postsOf(amounts);
   const broken = postsOf(amounts.filter(({ value, terms }) => breaks(value, terms.floor, standard)));
   return { posts, broken, share: shareOf(broken, posts), median: medianOf(amounts, standard) };
@@ -184,12 +186,13 @@ function earlierTerms(
   amounts: readonly Judged[],
   versions: readonly StandardVersion[],
 ): readonly EarlierTerms[] {
-  const newest = versions.at(-1);
+  const otherwise = amounts.filter(({ at }) => !judgedAsNow(versions, at)).sort((a, b) => a.at - b.at);
   return versions.flatMap((terms) => {
-    const posts = postsOf(amounts.filter((amount) => amount.terms === terms));
-    if (posts === 0 || newest === undefined || judgesAlike(terms, newest)) return [];
-    const { version, floor, target, promise } = terms;
-    return [{ version, posts, floor, target, promise: promise?.value ?? null }];
+    const those = otherwise.filter((amount) => amount.terms === terms);
+    const posts = postsOf(those);
+    if (posts === 0) return [];
+    const { version, floor, target } = terms;
+    return [{ version, posts, floor, target, promise: those.at(-1)?.promise?.value ?? null }];
   });
 }
 
@@ -205,7 +208,7 @@ function gapOf(
 }
 
 /** Amounts that were promised at their time are held to the promise, the others to the target. */
-function heldOf(amounts: readonly Judged[], standard: Standard): Held | null {
+function heldOf(amounts: readonly Judged[], standard: Standard): StandingGap | null {
   const newest = amounts.toSorted((a, b) => b.at - a.at);
   for (const kind of ['promise', 'target'] as const) {
     const those = newest.filter(({ promise }) => (promise !== null) === (kind === 'promise'));
@@ -232,7 +235,7 @@ function promiseOf(
   return { posts, broken, share, over: share !== null && share.lo > ALLOWED };
 }
 
-/** The expectation gap index over standards of which enough is told, each as weighty as the next. */
+/** The expectation gap index over standards about which enough posts state amounts, equally weighted. */
 export function standingIndex(
   standings: readonly { readonly standard: Standard; readonly standing: Standing }[],
 ): number | null {

@@ -25,7 +25,7 @@ export interface SuggestionExample extends Pick<Proposal, 'mentionId' | 'at' | '
 
 /** What is proposed about one touchpoint. */
 export interface SuggestionGroup {
-  /** Null: about none that is told apart. */
+  /** Null: about none that is distinguished. */
   readonly touchpoint: Touchpoint | null;
   readonly suggestions: number;
   /** Authors; a post without one counts as somebody of its own. */
@@ -117,7 +117,7 @@ function isAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return common >= ALIKE * Math.min(a.size, b.size);
 }
 
-/** What most people say first; each kind is told once, by its newest. */
+/** What most people say first; each kind is shown once, by its newest. */
 function examplesOf(
   told: readonly { readonly proposal: Proposal; readonly quote: string }[],
 ): readonly SuggestionExample[] {

@@ -41,7 +41,7 @@ export interface Worst<What> {
 
 /** A survey beside what was said in public on its days. */
 export interface Beside {
-  /** Whether the survey is told by its gaps or, where nobody was asked what they expect, by what was perceived. */
+  /** Whether the survey is judged by its gaps or, where nobody was asked what they expect, by what was perceived. */
   readonly by: 'gap' | 'perceived';
   readonly mentions: number;
   readonly dimensions: readonly BesideDimension[];
@@ -53,7 +53,7 @@ export interface Beside {
   readonly worstTouchpoint: Worst<Touchpoint>;
 }
 
-/** Fewer tell no order: of posts those that break a dimension, of a survey those who answered, of texts complaints. */
+/** Fewer give no order: of posts those that break a dimension, of a survey those who answered, of texts complaints. */
 export const MIN_COMPARED = 20;
 
 /**

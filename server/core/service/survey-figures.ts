@@ -88,7 +88,7 @@ export interface SurveyChange extends Difference {
   readonly verdict: ChangeVerdict;
 }
 
-/** Against the survey before; null where one of both did not ask, in other steps, or is told by something else. */
+/** Against the survey before; null where one of both did not ask, used other steps, or is judged by something else. */
 export interface SurveyChanges {
   readonly nps: SurveyChange | null;
   readonly csat: SurveyChange | null;
@@ -117,7 +117,7 @@ export function changesOf(now: AnswerTally & Scaled, before: AnswerTally & Scale
   };
 }
 
-/** What one survey tells by its gap is not held against what another tells by what was perceived. */
+/** A survey judged by its gap is not compared with one judged by what was perceived. */
 function apart(now: DimensionTally, past: DimensionTally, scale: Scale): Difference | null {
   const steps = scale - 1;
   if (now.gap && past.gap) return within(meanDifference(now.gap, past.gap), -2 * steps, 2 * steps);

@@ -57,8 +57,8 @@ function placesOf(settings: Params, fields: readonly Pick<Field, 'name' | 'kind'
 }
 
 /**
- * Settings as a form sends them back, with the secrets and addresses that were only shown as hidden. Secrets only, and only while
- * what they are told to stays the same: a stored secret does not follow an address to another host.
+ * Settings as a form sends them back, with the secrets and addresses that were only shown as hidden. Secrets only, and
+ * only while the place they are sent to stays the same: a stored secret does not follow an address to another host.
  * @param stored null: nothing of this kind is stored
  * @throws AppError('bad_params') naming each secret that has to be typed again
  */
@@ -102,8 +102,8 @@ function valuesOf(settings: Params, fields: Fields, wanted: Field['kind']): read
 }
 
 /**
- * Takes secrets out of words that came from elsewhere: a far side may repeat what it was told, and a
- * fault may quote what was asked.
+ * Takes secrets out of words that came from elsewhere: a far side may repeat what it was sent, and a fault may quote
+ * what was asked.
  */
 export function withoutSecrets(text: string, settings: Params, fields: Fields): string {
   return valuesOf(settings, fields, 'secret')

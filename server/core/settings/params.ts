@@ -16,7 +16,7 @@ export interface ParamFault {
     | 'not-a-boolean'
     | 'not-an-email'
     | 'too-long'
-    /** A stored secret that is not told to another host than before. */
+    /** A stored secret that is not sent to another host than before. */
     | 'hidden';
   readonly message: string;
 }
@@ -25,9 +25,11 @@ const MAX_PARAM_LENGTH = 4_000;
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
 type Raw = Readonly<Record<string, string | number | boolean>>;
-type Read = { readonly value: string | number | boolean } | { readonly fault: Omit<ParamFault, 'field'> };
+type ReadValue =
+  | { readonly value: string | number | boolean }
+  | { readonly fault: Omit<ParamFault, 'field'> };
 
-function readNumber(field: Field, raw: string | number | boolean): Read {
+function readNumber(field: Field, raw: string | number | boolean): ReadValue {
   const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     return { fault: { code: 'not-a-number', message: `${field.name} must be a number` } };
@@ -38,7 +40,7 @@ function readNumber(field: Field, raw: string | number | boolean): Read {
   return { fault: { code: 'out-of-range', message: `${field.name} must be between ${low} and ${high}` } };
 }
 
-function readBoolean(field: Field, raw: string | number | boolean): Read {
+function readBoolean(field: Field, raw: string | number | boolean): ReadValue {
   if (raw === true || raw === 'true' || raw === '1') return { value: true };
   if (raw === false || raw === 'false' || raw === '0') return { value: false };
   return { fault: { code: 'not-a-boolean', message: `${field.name} must be true or false` } };
@@ -51,9 +53,9 @@ function isAddress(text: string, protocols: RegExp): boolean {
   return protocols.test(protocol) && host !== '';
 }
 
-function readText(field: Field, raw: string | number | boolean): Read {
+function readText(field: Field, raw: string | number | boolean): ReadValue {
   const value = String(raw).trim();
-  const fault = (code: ParamFault['code'], message: string): Read => ({ fault: { code, message } });
+  const fault = (code: ParamFault['code'], message: string): ReadValue => ({ fault: { code, message } });
   if (value.length > MAX_PARAM_LENGTH)
     return fault('too-long', `${field.name} is longer than ${MAX_PARAM_LENGTH} characters`);
   if ((field.kind === 'url' || field.address === 'web') && !isAddress(value, /^https?:$/)) {
@@ -72,7 +74,7 @@ function readText(field: Field, raw: string | number | boolean): Read {
   return { value };
 }
 
-function readField(field: Field, raw: string | number | boolean): Read {
+function readField(field: Field, raw: string | number | boolean): ReadValue {
   if (field.kind === 'number') return readNumber(field, raw);
   if (field.kind === 'boolean') return readBoolean(field, raw);
   return readText(field, raw);

@@ -2,6 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import { type HeldFinding, isStatistical } from '../finding/false-discovery.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isVolume } from '../finding/finding-kind.ts';
+import type { FindingsAndHeld } from '../finding/like-with-like.ts';
 import { levelOf, type Risk, rankOf, WEEKLY_HABIT } from '../risk/grade.ts';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../risk/risk-setting.ts';
 import { SEVERE } from '../risk/severity-weight.ts';
@@ -18,7 +19,10 @@ export function mayBeUsual(finding: Finding): boolean {
   return isStatistical(finding) && (isVolume(finding) || SHARES.has(detector));
 }
 
-/** Whether the index stands at II or above even so: then nothing is too usual to be told. A large wave alone reaches III. */
+/**
+ * Whether the index stands at II or above even so: then nothing is too usual to be announced. A large wave alone
+ * reaches III.
+ */
 export function isGrave({ index, thresholds }: Pick<Risk, 'index' | 'thresholds'>): boolean {
   return index >= (thresholds ?? DEFAULT_RISK_SETTING.thresholds).II;
 }
@@ -35,7 +39,7 @@ function heldOf(
   );
 }
 
-/** A watch without what nobody is told of it. */
+/** How a watch stands without what is held back. */
 export interface Calm {
   readonly held: readonly HeldFinding[];
   readonly passed: readonly Finding[];
@@ -46,7 +50,7 @@ export interface Calm {
 const UNREACHED = { IV: 101, III: 102, II: 103, I: 104 } as const;
 
 /** Whether all that is unusual by its number recurs each week. */
-function isAllHabit(all: Found): boolean {
+function isAllHabit(all: FindingsAndHeld): boolean {
   const reasons = new Map(all.held.map(({ finding, reason }) => [finding, reason]));
   const told = all.findings
     .filter(isStatistical)
@@ -69,11 +73,6 @@ function withoutRise(seen: Situation, most: number): Situation {
   };
 }
 
-interface Found {
-  readonly findings: readonly Finding[];
-  readonly held: readonly HeldFinding[];
-}
-
 /**
  * How a watch stands without what is held. Weekly habits are held until the index says II or above without them, and
  * until then lift no alert that is open for something else.
@@ -81,7 +80,7 @@ interface Found {
  * @param look how it stands where this is found, by a setting
  */
 export function seenCalmly(
-  all: Found,
+  all: FindingsAndHeld,
   open: Pick<Alert, 'findings' | 'level'> | undefined,
   setting: AppliedSetting,
   look: (passed: readonly Finding[], setting: AppliedSetting) => Situation,

@@ -53,7 +53,8 @@ function isMereObservation(
 
 /**
  * Those called for; while none is, the one for a touchpoint that broke or rises, else the nearest one, else the one for
- * the gravest claim, so that every alert comes with a next step. None where something was merely observed: a playbook for trouble would be the wrong step.
+ * the gravest claim, so that every alert comes with a next step. None where something was merely observed: a playbook
+ * for trouble would be the wrong step.
  */
 function playbookIds(
   findings: readonly Finding[],

@@ -19,8 +19,8 @@ interface Counts {
 
 /**
  * Whether what is said is surely no complaint: by the last six hours, or by the very windows of what was found. A wave
- * of friendly posts is still told hours after it ended, when the few that are left may be of any kind. Surely means a
- * small negative share, or one no greater than the watch has anyway; of a few posts, which prove no share, it means
+ * of friendly posts is still reported hours after it ended, when the few that are left may be of any kind. Surely means
+ * a small negative share, or one no greater than the watch has anyway; of a few posts, which prove no share, it means
  * that none complains and most are glad.
  */
 export function isHarmless(series: Series, findings: readonly Finding[], now: Instant): boolean {

@@ -12,7 +12,7 @@ export const INDEX_RISE = 'index-rise';
 const MIN_COMPLAINTS = 3;
 /** Where fewer complain than so many times those who claim it, they complain of that. */
 const MANY_TIMES = 3;
-/** They tell what is said now; a claim is told for a day. */
+/** These describe the last hours; a claim is counted for a day. */
 const TELL_OF_NOW: ReadonlySet<string> = new Set([
   'negative-share',
   'touchpoint',

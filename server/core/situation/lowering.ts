@@ -8,7 +8,7 @@ import type { MetricValues } from './metrics.ts';
 import { wakingTime } from './waking-time.ts';
 
 /** What a pass saw of one watch, whether or not there is anything to say. */
-export interface Look {
+export interface PassFacts {
   readonly watchId: number;
   readonly risk: Risk;
   readonly metrics: MetricValues;
@@ -36,7 +36,7 @@ const BLIND = 2 * HOUR;
  */
 export function loweringOf(
   alert: Pick<Alert, 'level' | 'lowering'>,
-  look: Look,
+  look: PassFacts,
   now: Instant,
 ): Lowering | null {
   const blind = look.lastLookAt !== null && now - look.lastLookAt > BLIND;
@@ -53,14 +53,14 @@ export function loweringOf(
   return { calmSince, proposal: { to, since, at } };
 }
 
-function isLeft(level: Lowerable, { settled, risk }: Look): boolean {
+function isLeft(level: Lowerable, { settled, risk }: PassFacts): boolean {
   return level === 'IV' ? risk.level === null : rankOf(settled) < rankOf(level);
 }
 
 function lowestAllowed(
   from: Level,
   calmSince: Lowering['calmSince'],
-  look: Look,
+  look: PassFacts,
   now: Instant,
 ): Level | null {
   let to: Level | null = from;
@@ -73,7 +73,7 @@ function lowestAllowed(
 }
 
 /** Left for the hold time in hours that are not quiet anyway, or for a whole day. */
-function isHeld(since: Instant, hold: number, { usual }: Look, now: Instant): boolean {
+function isHeld(since: Instant, hold: number, { usual }: PassFacts, now: Instant): boolean {
   const held = now - since;
   if (held < hold) return false;
   return held >= DAY || wakingTime(usual, since, now) >= hold;
@@ -84,7 +84,7 @@ export function loweredTo(lowering: Lowering, to: Level): Lowering | null {
   return restOf(lowering, (level, since) => (rankOf(level) <= rankOf(to) ? since : null));
 }
 
-/** After somebody decided against it: every clock begins anew. */
+/** After somebody decided against it: every clock begins again. */
 export function keptUp(lowering: Lowering, now: Instant): Lowering | null {
   return restOf(lowering, () => now);
 }

@@ -6,7 +6,7 @@ import { isForgotten, type Risk, rankOf, WEEKLY_HABIT } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
 import { INDEX_RISE } from './index-rise.ts';
-import { type Look, loweringOf } from './lowering.ts';
+import { loweringOf, type PassFacts } from './lowering.ts';
 import { type Pass, rememberedOf, wavesOf } from './wave.ts';
 
 /** A closed alert is not opened again within this time unless its level or what is claimed is graver. */
@@ -23,18 +23,18 @@ const RISEN_ON = 1.5;
 const FOUND_ANEW = 10 * MINUTE;
 
 /**
- * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
- * two weeks; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
- * itself, is told again when a second wave is larger than the first or a graver claim is made, takes up a new primary playbook, and is
+ * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last two weeks;
+ * others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by itself, is announced
+ * again when a second wave is larger than the first or a graver claim is made, takes up a new primary playbook, and is
  * refreshed silently when its numbers move. It never falls and never closes by itself: with a `look`, lowering is
  * proposed once the watch has stayed calm, and at last closing, and a person decides; where none does, the next trouble
- * is told as if it had been closed. `draft` null: nothing was found.
+ * is announced as if it had been closed. `draft` null: nothing was found.
  */
 export function reconcile(
   alerts: readonly Alert[],
   draft: AlertDraft | null,
   now: Instant,
-  look: Look | null = null,
+  look: PassFacts | null = null,
 ): readonly AlertChange[] {
   const watchId = draft?.watchId ?? look?.watchId;
   const ours = alerts.filter((alert) => alert.watchId === watchId);
@@ -48,7 +48,7 @@ export function reconcile(
 }
 
 /** What an open alert says when nothing is found any more: all it said, with the risk as it is now. */
-function quiet(alert: Alert, look: Look | null): AlertDraft {
+function quiet(alert: Alert, look: PassFacts | null): AlertDraft {
   const { watchId, level, findings, playbooks, examples } = alert;
   const { risk, metrics } = look ?? alert;
   return { watchId, level, risk, metrics, findings, playbooks, examples };
@@ -58,7 +58,7 @@ function quiet(alert: Alert, look: Look | null): AlertDraft {
 function calming(
   alert: Alert,
   draft: AlertDraft | null,
-  look: Look | null,
+  look: PassFacts | null,
   now: Instant,
 ): readonly LoweringChange[] {
   // Amid what recurs each week nobody can tell how calm the rest is.
@@ -102,7 +102,7 @@ function isNews(finding: Finding, alert: Alert): boolean {
   // What is merely observed opens nothing again; a silence does when it began after the alert was closed.
   if (isObservation(finding))
     return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
-  // It explains an index, and is told with what makes news of it.
+  // It explains an index, and goes along with what makes news of it.
   if (finding.detector === INDEX_RISE) return false;
   const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
   // The same post, unless it went as far again.
@@ -123,19 +123,19 @@ function change(alert: Alert, draft: AlertDraft, pass: Pass): readonly AlertChan
 
 type Telling = 'raised' | 'returned' | 'surged' | 'playbook' | 'graver';
 
-/** What is to be told of it; null: nothing. */
+/** What is to be announced of it; null: nothing. */
 function tellingOf(alert: Alert, draft: AlertDraft, pass: Pass): Telling | null {
   const { surges, returns } = wavesOf(alert, draft, pass);
   const { graver } = claimsOf(alert, draft, pass);
   const leads = leadingNews(alert, draft).length > 0;
   if (rankOf(draft.level) > rankOf(alert.level)) return returns && !leads && !graver ? 'returned' : 'raised';
   if (surges) return 'surged';
-  // A graver claim mostly calls for another playbook as well: it asks to be confirmed anew, and takes that one along.
+  // A graver claim mostly calls for another playbook as well: it asks to be confirmed again, and takes that one along.
   if (graver) return 'graver';
   return leads ? 'playbook' : null;
 }
 
-/** What is claimed now against what people were told of; what was claimed before a long calm counts no more. */
+/** What is claimed now against what people were notified of; what was claimed before a long calm counts no more. */
 function claimsOf(alert: Alert, draft: AlertDraft, { now, found }: Pass): Graver {
   if (!isForgotten(rememberedOf(alert, now))) return graverOf(alert, draft);
   if (!found) return { gravest: 0, graver: false, claimed: {} };
@@ -195,7 +195,7 @@ function merge(
   };
 }
 
-/** The time of all that came late and people were told of. */
+/** The time of all that came late and people were notified of. */
 function lateOf({ late: before }: Risk, { late: now = before }: Risk): Pick<Risk, 'late'> {
   if (now === undefined) return {};
   const { from, until } = before ?? now;
@@ -210,7 +210,7 @@ function isSame(one: Claimed, other: Claimed): boolean {
 function moved(alert: Alert, draft: AlertDraft): boolean {
   const numbers = (findings: AlertDraft['findings']): string =>
     findings.map((f) => `${f.detector} ${f.key} ${f.observed}`).join('|');
-  // The same as before is found anew, and is to be known to stand.
+  // The same as before is found again, and is to be known to stand.
   const since = (foundAt(draft.findings) ?? 0) - (foundAt(alert.findings) ?? 0);
   return (
     since >= FOUND_ANEW ||

@@ -46,7 +46,7 @@ export interface ReplayRules {
 /** Nobody closes alerts in a replay: one in which nothing is found for so long counts as over. */
 export const OVER_AFTER = 6 * HOUR;
 
-/** What a setting finds at a moment, and what of it nobody would be told. */
+/** What a setting finds at a moment, and what of it would be held back. */
 export interface FoundMoment {
   readonly at: Instant;
   /** With the sensitivity of the setting. */

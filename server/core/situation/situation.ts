@@ -33,14 +33,14 @@ export interface Situation {
 }
 
 /**
- * This far below the lowest threshold, and with nothing found, nobody asks how sure the index is; nor is a leap of
- * complaints told by itself: a team that is not to be told of little is not.
+ * This far below the lowest threshold, and with nothing found, nobody asks how sure the index is, and a leap of
+ * complaints raises no level by itself: a team that set its thresholds high wants to hear of large things only.
  */
 const FAR_BELOW = 15;
-/** What breaks amid as much talk as ever lifts the index by nothing: so much further down it is still told. */
+/** What breaks amid as much talk as ever lifts the index by nothing: so much further down it still counts. */
 const FAR_FROM_BREAK = 25;
 
-/** The least rank that each finding which the index does not tell asks for by itself; 0: none. */
+/** The least rank that each finding asks for by itself, whatever the index is; 0: none. */
 function leastRanks(findings: readonly Finding[], index: number, blue: number): Record<string, number> {
   const leapt = findings.some(isShareLeap) && index >= blue - FAR_BELOW;
   const broken = findings.some(isTouchBreak) && index >= blue - FAR_FROM_BREAK;
@@ -152,17 +152,17 @@ function cappedBy(reached: number, harmless: number, young: number): readonly st
   return reached > harmless ? ['not-negative'] : [];
 }
 
-/** Complaints that surely make up more of the talk than usual are told, also where nobody says more than usual. */
+/** Complaints that surely make up more of the talk than usual raise the level even where no more is said than usual. */
 function isShareLeap({ detector }: Finding): boolean {
   return detector === 'negative-share';
 }
 
-/** A touchpoint that breaks is told while as much is said as ever, in the usual tone. */
+/** A touchpoint that breaks raises the level even while as much is said as ever, in the usual tone. */
 function isTouchBreak({ detector }: Finding): boolean {
   return detector === 'touchpoint';
 }
 
-/** Complaints that rise for weeks are told early, at the lowest level; once they have surely doubled at the next. */
+/** Complaints that rise for weeks reach the lowest level early, and the next one once they have surely doubled. */
 function risenRank(findings: readonly Finding[]): number {
   const rise = findings.find(({ detector }) => detector === 'slow-rise');
   if (rise === undefined) return 0;
@@ -174,7 +174,7 @@ function rank(holds: boolean): number {
   return holds ? 1 : 0;
 }
 
-/** A complaint that goes far is told while one person alone wrote it. */
+/** A complaint that goes far raises the level even while one person alone wrote it. */
 function isViral({ detector }: Finding): boolean {
   return detector === 'reach';
 }

@@ -7,15 +7,15 @@ const LARGER = 5;
 /** Claims and reach are counted over a day: so long after its peak a wave may swell again and is still the same one. */
 const SAME_WAVE = DAY;
 
-/** What is remembered of an alert's waves, and what of it people are told. */
+/** What is remembered of an alert's waves, and what of it is announced. */
 export interface Waves {
   readonly wave: Wave;
   /**
-   * As grave as the alert still is by its level, after it had calmed down, and larger than what people were told of; or
-   * anything that is found after a long calm.
+   * As grave as the alert still is by its level, after it had calmed down, and larger than what people were notified
+   * of; or anything that is found after a long calm.
    */
   readonly surges: boolean;
-  /** It is back at a level that people were told of, and lower than it was: no news, though the level moves. */
+  /** It is back at a level that people were notified of, and lower than it was: no news, though the level moves. */
   readonly returns: boolean;
 }
 
@@ -31,7 +31,8 @@ type Waving = Pick<Alert, 'level' | 'risk' | 'lowering'>;
 /**
  * An alert keeps its level until a person lowers it, so a second wave is no rise of the level. Once lowering was
  * proposed the first wave is over, also where the second one takes the proposal back before it is the larger one. Once
- * closing was proposed it is forgotten: nobody closed the alert, and yet the next trouble is told, at whatever level.
+ * closing was proposed it is forgotten: nobody closed the alert, and yet the next trouble is announced, at whatever
+ * level.
  */
 export function wavesOf(alert: Waving, draft: AlertDraft, pass: Pass): Waves {
   const before = rememberedOf(alert, pass.now);

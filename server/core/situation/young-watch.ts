@@ -16,9 +16,10 @@ import { DAY, HOUR, type Instant } from '../time.ts';
 const CLAIMED = /^(death-2|injury-2|food-poisoning-3|self-harm|mass|severe-claim|few-authors)\b/;
 
 /**
- * The highest rank of a watch that is known for less than a week, where its level is owed to claims alone. Nobody knows yet
- * how many patients lie in a hospital's posts or how many parcels are late on any day: so a grave claim is told from the
- * first one, and at the lowest level until the index or clearly more complaints bear it out. 4 where nothing is capped.
+ * The highest rank of a watch that is known for less than a week, where its level is owed to claims alone. Nobody knows
+ * yet how many patients lie in a hospital's posts or how many parcels are late on any day: so a grave claim is
+ * announced from the first one, and at the lowest level until the index or clearly more complaints bear it out. 4 where
+ * nothing is capped.
  * @param thresholds of the index, by level
  */
 export function youngCap(
@@ -50,7 +51,10 @@ const MIN_HISTORY_MENTIONS = 50;
 const CLEARLY_MORE = 0.15;
 const MIN_COMPLAINTS = 5;
 
-/** So long a watch must be known before a claim that nobody made is a new one, and before one is more than in the days before. */
+/**
+ * So long a watch must be known before a claim that nobody made is a new one, and before one is more than in the days
+ * before.
+ */
 const TELLS_NEW = 24;
 const TELLS_MORE = 72;
 const JUST_MADE = 12 * HOUR;
@@ -70,7 +74,10 @@ function isNewClaim(claim: Claim, { knownHours }: Series, now: Instant): boolean
 
 /** The newest hours stay out, so that a storm is not its own yardstick. */
 const EXCLUDED_HOURS = 6;
-/** More than so many times the complaints of a usual day's busiest hour, and what chance adds to them, is not said anyway. */
+/**
+ * More than so many times the complaints of a usual day's busiest hour, and what chance adds to them, is not said
+ * anyway.
+ */
 const STORMY = 1.5;
 
 function isSevere({ fact }: Claim): boolean {
@@ -78,15 +85,18 @@ function isSevere({ fact }: Claim): boolean {
   return category !== null && SEVERITY_WEIGHT[category] >= SEVERE;
 }
 
-/** When the disaster began that many tell of; Infinity where there is none. Who makes a watch because of it knows no usual day. */
+/**
+ * When the disaster began that many write about; Infinity where there is none. Who makes a watch because of it knows no
+ * usual day.
+ */
 function disasterSince(claims: readonly Claim[]): Instant {
   const told = claims.filter((claim) => claim.authors24h >= MANY && isSevere(claim));
   return Math.min(...told.map(({ firstAt }) => firstAt));
 }
 
 /**
- * The most complaints of an hour on a usual one of the days so far; 0 where not even one is known. A disaster that goes on
- * is not its own yardstick.
+ * The most complaints of an hour on a usual one of the days so far; 0 where not even one is known. A disaster that goes
+ * on is not its own yardstick.
  */
 function busiestHour({ hours, knownHours, claims }: Series, now: Instant): number {
   const calm = Math.min(now - EXCLUDED_HOURS * HOUR, disasterSince(claims));
@@ -98,8 +108,8 @@ function busiestHour({ hours, knownHours, claims }: Series, now: Instant): numbe
 }
 
 /**
- * A storm of complaints in the last hour, as the detector of young watches has it, or surely more than in the days so far.
- * Where most of what is said complains on any day, an hour of the usual is no storm.
+ * A storm of complaints in the last hour, as the detector of young watches has it, or surely more than in the days so
+ * far. Where most of what is said complains on any day, an hour of the usual is no storm.
  */
 function isBorneOut(series: Series, now: Instant): boolean {
   const { lastHour, lastSixHours } = series;

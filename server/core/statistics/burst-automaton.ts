@@ -1,4 +1,4 @@
-/** What the automaton of bursts may be told. */
+/** Options of the burst automaton. */
 export interface KleinbergOptions {
   /** How many times faster each level is than the one below; above 1. Default 2. */
   readonly base?: number;

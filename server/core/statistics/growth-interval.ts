@@ -57,7 +57,7 @@ function betaCdf(x: number, a: number, b: number): number {
   return Math.exp(logIncompleteBeta(a, b)(x / (1 - x)));
 }
 
-/** Each step halves what is left at the least; nobody is told more than three digits. */
+/** Each step halves what is left at the least; no more than three digits are shown. */
 const MAX_STEPS = 60;
 const CLOSE = 2 ** -40;
 /** Standard deviations from the middle to where a share of 0.025 or 0.975 lies. */

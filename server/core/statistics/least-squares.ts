@@ -56,7 +56,7 @@ export class LeastSquares {
 
   /**
    * Rows' worth of what each column says that no other does: the squares that are left of it when the others have
-   * told what they can, 1 / [(X'WX + ridge)⁻¹] less the ridge. 0 for a column that others make up between them.
+   * explained what they can, 1 / [(X'WX + ridge)⁻¹] less the ridge. 0 for a column that others make up between them.
    */
   alone(): Float64Array {
     const lower = this.#decompose();

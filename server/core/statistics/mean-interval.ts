@@ -1,7 +1,7 @@
 import { studentT } from './student-t.ts';
 import { wilson } from './wilson.ts';
 
-/** What is needed of some numbers to tell their mean and how sure it is. */
+/** What is needed of some numbers for their mean and its interval. */
 export interface Moments {
   readonly n: number;
   readonly mean: number;

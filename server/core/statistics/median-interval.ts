@@ -10,9 +10,9 @@ interface Tallied {
 }
 
 /**
- * The median of what is told by so many each, with its 95 % interval, between two of the values and true of any
- * distribution; null below six, where even the smallest and the largest are not sure to have it between them.
- * Source: W. R. Thompson, Annals of Mathematical Statistics 7 (1936) 122–128.
+ * The median of values stated by so many people each, with its 95 % interval, between two of the values and true of any
+ * distribution; null below six, where even the smallest and the largest are not sure to have it between them. Source:
+ * W. R. Thompson, Annals of Mathematical Statistics 7 (1936) 122–128.
  */
 export function talliedMedian(
   tallied: readonly Tallied[],

@@ -22,7 +22,7 @@ const MIN_PLACES = 3;
 
 /**
  * The path of the topic that stands best by its latest look; null when none was looked at in a day. A rank is only
- * noted when it changed, so the latest look before the six hours still tells where it stood then.
+ * noted when it changed, so the latest look before the six hours still says where it stood then.
  */
 export function rankPath(ranks: readonly RankSeen[], now: Instant): RankPath | null {
   const paths = [...Map.groupBy(ranks, (seen) => seen.postId).values()].flatMap((path) => pathOf(path, now));

@@ -52,7 +52,7 @@ export interface StoryPoint {
   readonly copies: number;
 }
 
-/** A story longer than this is told by days. */
+/** A story longer than this is charted by days. */
 const MAX_HOURLY_SPAN_MS = 7 * DAY;
 
 /**

@@ -4,7 +4,7 @@ import type { Instant } from '../time.ts';
 export const STAGES = ['emerging', 'growing', 'peak', 'declining', 'evergreen', 'closed'] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** What a story is told by: one stored post that some watch mentions. */
+/** One post of a story: stored, and mentioned by some watch. */
 export interface StoryText {
   readonly id: number;
   readonly at: Instant;
@@ -27,9 +27,9 @@ export type StoryRepair =
     };
 
 /**
- * Groups posts into stories as they come. Everything is decided by what was added before, in the order of the
- * calls: the same calls give the same stories. It holds what is open in memory; who keeps stories seeds it anew
- * after a restart by adding the open posts with the story they have.
+ * Groups posts into stories as they come. Everything is decided by what was added before, in the order of the calls:
+ * the same calls give the same stories. It holds what is open in memory; who keeps stories seeds it again after a
+ * restart by adding the open posts with the story they have.
  */
 export interface StoryGrouper {
   /** Posts that can still be joined. */

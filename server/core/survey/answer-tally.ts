@@ -2,7 +2,10 @@ import type { Servqual } from '../reading/analysis.ts';
 import type { Moments } from '../statistics/mean-interval.ts';
 import type { Scale } from './survey-use.ts';
 
-/** One dimension of service quality: what was got, what was held to be due, and the one less the other of the same person. */
+/**
+ * One dimension of service quality: what was got, what was held to be due, and the one less the other of the same
+ * person.
+ */
 export interface DimensionTally {
   readonly dimension: Servqual;
   readonly perceived: Moments | null;
@@ -10,7 +13,7 @@ export interface DimensionTally {
   readonly gap: Moments | null;
 }
 
-/** What is kept of answers: counts, means and variances. No single answer can be told from it. */
+/** What is kept of answers: counts, means and variances. No single answer can be recovered from it. */
 export interface AnswerTally {
   readonly answers: number;
   /** How many gave 0, 1 … 10; null where nobody was asked. */
@@ -26,7 +29,7 @@ export interface SurveyTally extends AnswerTally {
   readonly scale: Scale;
   readonly cesScale: Scale;
   readonly cesBetter: 'high' | 'low';
-  /** Column that tells groups apart; null without any. */
+  /** Column that names the group; null without any. */
   readonly segmentColumn: string | null;
   /** Groups of enough answers, the largest first; of each what enough people answered (`guardSegments`). */
   readonly segments: readonly (AnswerTally & { readonly name: string })[];

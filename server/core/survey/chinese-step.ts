@@ -35,7 +35,7 @@ const VERY = /很|十分|特别|相当|超|太|得很|颇|强烈|高度/;
 /** A longer text is no option of a scale. */
 const MAX_OPTION_LENGTH = 12;
 
-/** An option in Chinese; null where nothing tells which side of the middle it is on, or both sides are named. */
+/** An option in Chinese; null where nothing shows which side of the middle it is on, or both sides are named. */
 export function chineseStep(words: string): WordStep | null {
   const said = words.replace(/[^\p{Script=Han}]/gu, '');
   if (said === '' || said.length > MAX_OPTION_LENGTH) return null;

@@ -26,7 +26,7 @@ const MIN_SCALE_STEPS = 3;
 
 const KEY =
   /(?<![\d.])(\d{1,2})\s*(分(?!钟)|颗?星|级|points?|stars?)?\s*(=+|:|为|是|表示|代表|指|-+|—+|\bbeing\b|\bmeans?\b|\bis\b|[(]|)\s*["“「']?(\p{Script=Han}{1,10}|[a-z][a-z' ]{2,40})/giu;
-/** Of one pair alone these ends are told. */
+/** Of one pair alone these ends are known. */
 const [LOW_END, HIGH_END] = [1, 5];
 
 const plain = (name: string): string => name.normalize('NFKC').replace(NUMBERING, '').trim();

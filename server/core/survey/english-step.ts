@@ -32,7 +32,7 @@ const SLIGHT =
 /** A longer text is no option of a scale. */
 const MAX_WORDS = 8;
 
-/** An option in English; null where nothing tells which side of the middle it is on, or both sides are named. */
+/** An option in English; null where nothing shows which side of the middle it is on, or both sides are named. */
 export function englishStep(words: string): WordStep | null {
   const text = words
     .toLowerCase()

@@ -1,7 +1,7 @@
 import { SERVQUAL } from '../reading/analysis.ts';
 import type { AnswerTally, DimensionTally, SurveyTally } from './answer-tally.ts';
 
-/** Fewer answers of a group are not told apart: a figure of few people would tell of each. */
+/** Fewer answers of a group are not told apart: a figure of few people would reveal each. */
 export const MIN_SEGMENT_ANSWERS = 20;
 
 type Segment = SurveyTally['segments'][number];
@@ -16,9 +16,9 @@ const QUESTIONS = [
 type Question = (typeof QUESTIONS)[number];
 
 /**
- * Leaves of groups only what tells of no single person. Groups, and of each of them questions, that fewer answered are
+ * Leaves of groups only what reveals no single person. Groups, and of each of them questions, that fewer answered are
  * left out; and where those left out are fewer together, who takes all groups from the whole would have them: the
- * smallest that is shown is left out too. What is left out is told as part of the whole. What it leaves it leaves again.
+ * smallest that is shown is left out too. What is left out still counts in the whole. What it leaves it leaves again.
  * Source: L. Willenborg, T. de Waal, Elements of Statistical Disclosure Control (2001), §1.4.
  */
 export function guardSegments(tally: SurveyTally): SurveyTally {
@@ -36,7 +36,7 @@ export function guardSegments(tally: SurveyTally): SurveyTally {
   return { ...tally, segments, unsegmented: tally.answers - told };
 }
 
-/** Those of enough answers, of which nothing can be told by taking them from all. */
+/** Those of enough answers, of which nothing can be derived by subtracting them from the whole. */
 function shownOf(
   segments: readonly Segment[],
   all: number,

@@ -1,9 +1,9 @@
 import { withoutNumber } from '../import/column-names.ts';
 
-/** Names of columns that tell who answered. */
+/** Names of columns that identify who answered. */
 const PERSONAL_NAMES =
   /姓名|名字|称呼|昵称|联系(方式|人|电话)|电话|手机|号码|微信|openid|unionid|qq|邮箱|邮件|e-?mail|身份证|证件|住址|家庭地址|详细地址|收货地址|门牌|工号|学号|车牌|会员(号|卡)|卡号|账号|帐号|户号|用户(标识|id|名)|(^|[^a-z])ip([^a-z]|$)|经纬度|地理位置|user ?agent|(^|[^a-z])ua$|设备|\bname\b|phone|mobile|address|签名|出生/i;
-/** Of these words a column tells of what is asked, not of who answers. */
+/** With these words a column is about what is asked, not about who answers. */
 const ASKED = /满意|推荐|响应|服务|接通|打通|态度|评价|期望|建议|意见|原因|为什么|名(店|单)/;
 
 /** What the software that asked writes beside each answer. */
@@ -27,7 +27,7 @@ const MASK = '【略】';
 /** A share of the answers of a column that is enough. */
 const MOSTLY = 0.3;
 
-/** Whether a column tells who answered, by its name or by what stands in it. */
+/** Whether a column identifies who answered, by its name or by what stands in it. */
 export function isPersonal(column: string, values: readonly string[]): boolean {
   const name = nameOf(column);
   if (PERSONAL_NAMES.test(name) && !ASKED.test(name)) return true;
@@ -36,7 +36,7 @@ export function isPersonal(column: string, values: readonly string[]): boolean {
   return said.length > 0 && telling.length / said.length >= MOSTLY;
 }
 
-/** Letters that may stand beside a number that tells of one person: a name, a place. In more of them it is masked. */
+/** Letters that may stand beside a number that identifies one person: a name, a place. In more of them it is masked. */
 const LITTLE = 4;
 
 function isLittleElse(value: string): boolean {
@@ -49,7 +49,7 @@ export const isMachine = (column: string): boolean => MACHINE_NAMES.test(nameOf(
 
 const nameOf = (column: string): string => withoutNumber(column).normalize('NFKC').trim();
 
-/** A text without what tells of one person: numbers, addresses and names that it gives become a mark. */
+/** A text with numbers, addresses and names that identify one person replaced by a mark. */
 export function maskPersonal(text: string): string {
   let masked = text;
   for (const pattern of [...PERSONAL_VALUES, LONG_NUMBER]) masked = masked.replace(pattern, MASK);

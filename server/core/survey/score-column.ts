@@ -12,9 +12,9 @@ import {
 import { SCALES, type Scale } from './survey-use.ts';
 
 /**
- * Why a column is not counted. `off-scale`: its numbers are of another scale. `unknown-words`: its options tell in words
- * that are not known what they mean. `contradiction`: by their words its options run another way than by their numbers.
- * `other-scale`: its name states another scale. `short-scale`: recommendation is told in 0 to 10, and nobody gave more
+ * Why a column is not counted. `off-scale`: its numbers are of another scale. `unknown-words`: its options are worded
+ * in ways that are not known. `contradiction`: by their words its options run another way than by their numbers.
+ * `other-scale`: its name states another scale. `short-scale`: recommendation is asked in 0 to 10, and nobody gave more
  * than 7.
  */
 export type ColumnFault = 'off-scale' | 'unknown-words' | 'contradiction' | 'other-scale' | 'short-scale';
@@ -47,7 +47,7 @@ const MAX_NPS_SCORE = 10;
 const SHORT_SCALE = 7;
 
 /**
- * A column of scores, by all that stands in it. Words tell what an option is worth. Where they are not known, or where
+ * A column of scores, by all that stands in it. Words say what an option is worth. Where they are not known, or where
  * they and the numbers cannot both be right, nothing of it is read: a number whose meaning is guessed may stand for its
  * contrary.
  */
@@ -85,7 +85,9 @@ function countedOf(cells: readonly unknown[]): readonly Counted[] {
   return [...counts.values()];
 }
 
-/** Numbers of another scale that lie on this one too are told by the name of the column, or by how low all are. */
+/**
+ * Numbers of another scale that lie on this one too are recognised by the name of the column, or by how low all are.
+ */
 function scaleFault(
   given: readonly Counted[],
   question: Question,
@@ -100,7 +102,10 @@ function scaleFault(
   return numbers.length > 0 && Math.max(...numbers) <= SHORT_SCALE ? 'short-scale' : null;
 }
 
-/** Steps of what is asked in these columns: as names state, else by the largest number, else by what their words tell apart. */
+/**
+ * Steps of what is asked in these columns: as names state, else by the largest number, else by what their words
+ * distinguish.
+ */
 export function stepsOf(
   columns: readonly { readonly name: string; readonly values: readonly string[] }[],
 ): Scale {
@@ -177,7 +182,7 @@ function contradicts(
   };
   for (const a of options) {
     for (const b of options) runs(a.number - b.number, a.value - b.value);
-    // One option that is named tells the way of those that are not.
+    // One option that is named shows the direction of those that are not.
     if (bare || question === 'nps') runs(a.number - middle, a.value - middle);
   }
   return down && (up || bare || question === 'nps');

@@ -63,7 +63,7 @@ export function byWords(
   return step.of === 'worth' && better === 'low' ? scale + 1 - worth : worth;
 }
 
-/** The answer to how likely somebody recommends, 0 to 10: words alone tell no number. */
+/** The answer to how likely somebody recommends, 0 to 10: words alone give no number. */
 export function readLikelihood(cell: unknown): ScoreReading {
   const said = saidIn(cell);
   if (said === null) return 'blank';
@@ -72,8 +72,8 @@ export function readLikelihood(cell: unknown): ScoreReading {
 }
 
 /**
- * An answer in steps from 1. Words tell before numbers do: in `1.非常满意` the number is the place of the option in
- * its list, not its worth. Words that are not known are off: what their number means is not known either.
+ * An answer in steps from 1. Words count before numbers do: in `1.非常满意` the number is the place of the option in its
+ * list, not its worth. Words that are not known are off: what their number means is not known either.
  */
 export function readScore(
   cell: unknown,

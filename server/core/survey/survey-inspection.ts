@@ -8,7 +8,7 @@ import type { SurveyMapping } from './survey-use.ts';
 /** A file looked through, before anything is kept. */
 export interface SurveyInspection {
   readonly shape: FileShape;
-  /** What stands in a column that tells who answered is not shown. */
+  /** What stands in a column that identifies who answered is not shown. */
   readonly columns: readonly (GuessedColumn & {
     readonly sample: string;
     /** Why nothing of it can be counted; it is put right or left out. */

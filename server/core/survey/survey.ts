@@ -25,7 +25,7 @@ export interface KeptSurvey {
   readonly known: boolean;
 }
 
-/** A row that is not counted, as it is told. */
+/** A row that is not counted, as it is reported. */
 export interface RefusedRow {
   readonly row: number;
   readonly reason: AnswerRefusal | (string & {});
@@ -69,9 +69,9 @@ export function checkSurvey<T extends SurveyTerms>(terms: T): T {
 }
 
 /**
- * A mapping that can be counted by: something is asked, nothing twice that there is one of, and no column that tells who
- * answered is stored in words.
- * @param personal columns that tell who answered
+ * A mapping that can be counted by: something is asked, nothing twice that there is one of, and no column that
+ * identifies who answered is stored in words.
+ * @param personal columns that identify who answered
  * @throws AppError('bad_request') with the columns that are wrong in `details.faults`
  */
 export function checkMapping(mapping: SurveyMapping, personal: ReadonlySet<string>): SurveyMapping {
@@ -96,7 +96,7 @@ const COLUMN_FAULTS: Readonly<Record<ColumnFault, string>> = {
 };
 
 /**
- * A column that cannot be read is put right or left out: a figure of what is left of it would tell of few.
+ * A column that cannot be read is put right or left out: a figure of what is left of it would reveal few people.
  * @throws AppError('bad_request') with the columns in `details.faults`
  */
 export function checkColumns(faults: ReadonlyMap<string, ColumnFault>): void {

@@ -6,7 +6,10 @@ export interface WordStep {
   /** On which side of the middle; 0: in it. */
   readonly sign: -1 | 0 | 1;
   readonly degree: Degree;
-  /** `worth`: good or bad; `agreement`: how much it is so; `amount`: how often or how much, which is good or bad by the question. */
+  /**
+   * `worth`: good or bad; `agreement`: how much it is so; `amount`: how often or how much, which is good or bad by the
+   * question.
+   */
   readonly of: 'worth' | 'agreement' | 'amount';
   /** By a word of denial: `不满意`, not `失望`. */
   readonly negated: boolean;

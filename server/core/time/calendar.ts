@@ -8,7 +8,7 @@ export interface SpecialDay {
   readonly name: Holiday | 'shifted' | 'gaokao';
   /** Relative variance that is added to what is expected: how little such a day is like its model. */
   readonly doubt: number;
-  /** How much such a day in the history tells about ordinary weeks, 0..1. */
+  /** How much such a day in the history says about ordinary weeks, 0..1. */
   readonly weight: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { AlertChangeKind, AlertDraft, Lowering, Verdict } from '../../core/alert/alert.ts';
-import type { Asked } from '../../core/alert/alert-life.ts';
+import type { AlertRequest } from '../../core/alert/alert-life.ts';
 import { asksToConfirm, LEVEL_MOVES } from '../../core/alert/change-kinds.ts';
 import type { Passing } from '../../core/alert/escalation.ts';
 import type { Repeating } from '../../core/alert/grouping.ts';
@@ -26,7 +26,7 @@ export interface NewChange {
       readonly lowering: Lowering | null;
       readonly escalation: Passing;
       readonly repeating: Repeating;
-      readonly asked: Asked;
+      readonly asked: AlertRequest;
       /** Of two alerts that became one, the other. */
       readonly joined: number;
       /** The verdict in the place of which another one was put. */

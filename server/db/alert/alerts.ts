@@ -132,7 +132,7 @@ export async function insertAlert(tx: Db, draft: AlertDraft, at: Instant): Promi
   return row.id;
 }
 
-/** Takes over what is known now. `changedAt` is given when it is something people are told. */
+/** Takes over what is known now. `changedAt` is given when people are notified of it. */
 export async function updateAlert(tx: Db, id: number, draft: AlertDraft, changedAt?: Instant): Promise<void> {
   await tx
     .updateTable('alert')
@@ -141,7 +141,7 @@ export async function updateAlert(tx: Db, id: number, draft: AlertDraft, changed
     .execute();
 }
 
-/** Acknowledges an open alert; false when it was not open (any more). The first person stays until it asks anew. */
+/** Acknowledges an open alert; false when it was not open (any more). The first person stays until it asks again. */
 export async function markAcknowledged(tx: Db, id: number, by: string, at: Instant): Promise<boolean> {
   const done = await tx
     .updateTable('alert')
@@ -174,7 +174,7 @@ export async function markClosed(tx: Db, id: number, verdict: Verdict, at: Insta
 }
 
 /**
- * One that is closed goes on; its clocks on the way down begin anew.
+ * One that is closed goes on; its clocks on the way down begin again.
  * @throws AppError('newer_open') where another one of its watch was opened at the same moment
  */
 export async function markReopened(

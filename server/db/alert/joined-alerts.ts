@@ -53,7 +53,7 @@ export async function takeOver(tx: Tx, first: Alert, later: Alert, at: Instant):
   await takeWork(tx, first.id, later.id);
 }
 
-/** What was done for the later one was done for the first, and what waits to be told of it is told as of the first. */
+/** What was done for the later one was done for the first, and what waits to be sent of it is sent as of the first. */
 async function takeWork(tx: Tx, first: number, later: number): Promise<void> {
   await sql`insert into alert_step (alert_id, playbook, step_no, done_at, done_by, note)
     select ${sql.lit(first)}, playbook, step_no, done_at, done_by, note from alert_step where alert_id = ${later}

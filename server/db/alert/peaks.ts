@@ -30,7 +30,7 @@ export async function readPeaks(
   return new Map(peaks);
 }
 
-/** What led to one change; nothing of one that cannot be read, so that it keeps no other from being told. */
+/** What led to one change; nothing of one that cannot be read, so that it keeps no other from being sent. */
 function findsOf(row: {
   readonly at: Instant;
   readonly to_level: Level;

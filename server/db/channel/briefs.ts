@@ -7,7 +7,7 @@ import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import type { BriefTable } from '../schema/people.ts';
 
-/** A brief with whose it is and up to when it was told. */
+/** A brief with whose it is and up to when it was sent. */
 export interface StoredBrief extends Brief {
   readonly personId: number;
   readonly toldUntil: Instant;
@@ -32,7 +32,7 @@ export async function listBriefs(db: Db): Promise<readonly StoredBrief[]> {
   return (await db.selectFrom('brief').selectAll().orderBy('id').execute()).map(toBrief);
 }
 
-/** Of somebody and their briefs as people enter them; that a brief was told changes nothing. */
+/** Of somebody and their briefs as people enter them; that a brief was sent changes nothing. */
 export function markOfPerson(person: Person, briefs: readonly StoredBrief[]): string {
   const own = briefs.filter(({ personId }) => personId === person.id);
   return markOf([person, own.map(({ toldUntil: _, ...brief }) => brief)]);
@@ -41,7 +41,7 @@ export function markOfPerson(person: Person, briefs: readonly StoredBrief[]): st
 /** A brief with the number it has, or none yet. */
 export type BriefInput = Omit<Brief, 'id'> & { readonly id: number | null };
 
-/** Puts these in place of the ones somebody has. A new one tells for the first time at its next turn. */
+/** Puts these in place of the ones somebody has. A new one is sent for the first time at its next turn. */
 export async function saveBriefs(
   tx: Tx,
   personId: number,
@@ -64,7 +64,7 @@ export async function saveBriefs(
   }
 }
 
-/** Takes a turn; false when another has told it already. */
+/** Takes a turn; false when another has sent it already. */
 export async function takeTurn(tx: Tx, id: number, at: Instant): Promise<boolean> {
   const done = await tx
     .updateTable('brief')

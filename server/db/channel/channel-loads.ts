@@ -12,8 +12,8 @@ const most = sql.lit(MAX_PER_HOUR);
 /**
  * How busy each channel is: what went out in the last hour, of alerts and notices, and what is about to. What waits
  * counts until it went, and from then on for an hour: so no hour ever has more than were let through by these counts.
- * What waits for its group counts as about to go, but for whoever lets it go. A drill takes no real alert's place: what
- * is told of one is not counted.
+ * What waits for its group counts as about to go, but for whoever lets it go. A drill takes no real alert's place:
+ * messages about one are not counted.
  * @param channelId this channel only; null: all
  */
 export async function readChannelLoads(

@@ -5,7 +5,7 @@ import { notFound } from '../../core/errors.ts';
 import type { Params } from '../../core/feed/source.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
-import type { Db } from '../database.ts';
+import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import type { ChannelTable } from '../schema/schema.ts';
 
@@ -67,13 +67,18 @@ export async function listChannels(
   db: Db,
   options: { readonly activeOnly?: boolean } = {},
 ): Promise<readonly Channel[]> {
-  let query = db.selectFrom('channel').selectAll().orderBy('id');
+  let query = db.selectFrom('channel').selectAll().where('removed_at', 'is', null).orderBy('id');
   if (options.activeOnly) query = query.where('active', '=', 1);
   return (await query.execute()).map(toChannel);
 }
 
 export async function getChannel(db: Db, id: number): Promise<Channel | null> {
-  const row = await db.selectFrom('channel').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('channel')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
   return row ? toChannel(row) : null;
 }
 
@@ -95,18 +100,30 @@ export async function updateChannel(db: Db, id: number, input: ChannelInput): Pr
     .updateTable('channel')
     .set(columns(input))
     .where('id', '=', id)
+    .where('removed_at', 'is', null)
     .returningAll()
     .executeTakeFirst();
   return row ? toChannel(row) : null;
 }
 
-/** Deletes a channel with the record of its deliveries; false when there is none. */
-export function deleteChannel(db: Db, id: number): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('delivery').where('channel_id', '=', id).execute();
-    const gone = await tx.deleteFrom('channel').where('id', '=', id).executeTakeFirst();
-    return gone.numDeletedRows === 1n;
-  });
+/**
+ * Takes a channel out of use for good: its settings with their secrets go at once. Its name stays, for the record of what
+ * was told through it. False when there is none.
+ */
+export async function markRemoved(tx: Tx, id: number, at: Instant): Promise<boolean> {
+  const gone = await tx
+    .updateTable('channel')
+    .set({ active: 0, settings_json: '{}', quiet_json: null, account_id: null, removed_at: at })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return gone.numUpdatedRows === 1n;
+}
+
+/** What belongs to a channel and to nothing else goes with it. */
+export async function dropBelongings(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom('person_channel').where('channel_id', '=', id).execute();
+  await tx.deleteFrom('message_template').where('channel_id', '=', id).execute();
 }
 
 /** @param fault why a test message did not arrive; null: it did */

@@ -22,11 +22,11 @@ export interface NewDelivery {
   readonly held: HoldReason | null;
   /** The silence that holds it, where one does. */
   readonly silenceId?: number | null;
-  /** When what a group holds is told; that is for others to say if not given. */
+  /** When what a group holds is sent; that is for others to say if not given. */
   readonly dueAt?: Instant | null;
   /** The branch of the routes that leads there, by its names; none if not given. */
   readonly route?: string | null;
-  /** Why it tells it instead of a channel that could not; it was its own turn if not given. */
+  /** Why it stands in for a channel that could not; it was its own turn if not given. */
   readonly standsIn?: StandIn | null;
 }
 
@@ -43,15 +43,15 @@ export interface Delivery {
   readonly sentAt: Instant | null;
   /** The branch of the routes that led there, by its names then; null: none did. */
   readonly route: string | null;
-  /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+  /** Why it stands in for a channel that could not; null: it was its own turn. */
   readonly standsIn: StandIn | null;
-  /** When what a group holds is told. */
+  /** When what a group holds is sent. */
   readonly dueAt: Instant | null;
   /** The silence that holds it, or held it. */
   readonly silenceId: number | null;
-  /** Held, and to be told when what holds it is over. */
+  /** Held, and to be sent when what holds it is over. */
   readonly owed: boolean;
-  /** When it was told after all, or was found to need no telling. */
+  /** When it was sent after all, or was found not to need sending. */
   readonly releasedAt: Instant | null;
 }
 
@@ -76,7 +76,7 @@ function toDelivery(row: Selectable<DeliveryTable>): Delivery {
   };
 }
 
-/** Writes the outbox, in the transaction of the change it tells. A known pair stays as it is. */
+/** Writes the outbox, in the transaction of the change it reports. A known pair stays as it is. */
 export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at: Instant): Promise<void> {
   if (rows.length === 0) return;
   await tx
@@ -101,7 +101,7 @@ export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at
     .execute();
 }
 
-/** Channels of some kinds, switched on, through which something of an alert was told, or is about to be. */
+/** Channels of some kinds, switched on, through which something of an alert was sent, or is about to be. */
 export async function toldThrough(
   db: Db,
   alertId: number,
@@ -144,25 +144,31 @@ export async function failWaiting(tx: Db, channelId: number, reason: string): Pr
   return rows.map(toDelivery).sort((a, b) => a.id - b.id);
 }
 
-/** What came of telling a change through one channel. */
+/** What came of sending a change through one channel. */
 export interface Try {
   readonly channelId: number;
   readonly status: DeliveryStatus;
-  /** Held, and to be told later. */
+  /** Held, and to be sent later. */
   readonly owed: boolean;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly nextAt: Instant;
 }
 
-/** Through which channels a change was to be told, and what came of it. */
+/** Through which channels a change was to be sent, and what came of it. */
 export async function listTries(db: Db, changeId: number): Promise<readonly Try[]> {
   const rows = await db
     .selectFrom('delivery')
-    .select(['channel_id', 'status', 'owed'])
+    .select(['channel_id', 'status', 'owed', 'reason', 'attempts', 'next_at'])
     .where('change_id', '=', changeId)
     .execute();
   return rows.map((row) => ({
     channelId: row.channel_id,
     status: row.status as DeliveryStatus,
     owed: row.owed === 1,
+    reason: row.reason,
+    attempts: row.attempts,
+    nextAt: row.next_at,
   }));
 }
 
@@ -173,12 +179,12 @@ export async function listDeliveries(
 ): Promise<
   readonly (Delivery & {
     readonly channel: string;
-    /** When the change was found that it tells. */
+    /** When the change it reports was found. */
     readonly foundAt: Instant;
     /** The level that change led to. */
     readonly level: Level;
     readonly change: AlertChangeKind;
-    /** How the message stands that told it together with others; null: none did. */
+    /** How the message stands that carried it together with others; null: none did. */
     readonly together: DeliveryStatus | null;
   })[]
 > {
@@ -211,7 +217,7 @@ export interface LastRing {
   readonly changeId: number;
 }
 
-/** The last message that told of an alert of a watch through each channel, or is about to; see `NO_RINGS`. */
+/** The last message about an alert of a watch through each channel, sent or about to be; see `NO_RINGS`. */
 export async function listLastRings(db: Db, watchId: number): Promise<readonly LastRing[]> {
   // From the alerts of the watch: from the channels it would walk along everything ever sent.
   const newest = sql`select max(d.id) as id from alert a ${joinInOrder(db)} delivery d on d.alert_id = a.id

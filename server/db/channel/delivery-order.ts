@@ -6,8 +6,8 @@ import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
 
 /**
- * Whether a message may go before those of its alert that wait for the same channel. An alarm may: nothing is to hold it
- * up. What programs follow may not, or one that is told of an end before its beginning never ends it. What became
+ * Whether a message may go before those of its alert that wait for the same channel. An alarm may: nothing is to hold
+ * it up. What programs follow may not, or one that hears of an end before the beginning never ends it. What became
  * untrue holds up nothing for longer than another worker may be sending it: it is not sent again.
  */
 export function isItsTurn(leaseUntil: Instant) {
@@ -26,7 +26,7 @@ export function isItsTurn(leaseUntil: Instant) {
   };
 }
 
-/** What was told of an alert through one channel, in the order in which it came about. */
+/** What was sent of an alert through one channel, in the order in which it came about. */
 export async function listTold(
   db: Db,
   { alertId, channelId }: { readonly alertId: number; readonly channelId: number },

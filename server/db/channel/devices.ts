@@ -12,7 +12,7 @@ export async function ownDevice(tx: Tx, channelId: number, accountId: number | n
 }
 
 /**
- * A device is told nothing more, and its channel keeps why until the device or an administrator writes it anew.
+ * A device is no longer notified, and its channel keeps why until the device or an administrator sets it up again.
  * @returns the channel; null: it was switched off already, or is no device
  */
 export async function endDevice(tx: Tx, channelId: number, why: DeviceEnd): Promise<Channel | null> {
@@ -57,7 +57,7 @@ async function devicesOf(db: Db, account: { readonly id: number; readonly name: 
   return rows.filter(isTheirs).map(({ id }) => id);
 }
 
-/** The devices of an account are told nothing more. @returns how many were */
+/** The devices of an account are no longer notified. @returns how many were */
 export async function pauseDevicesOf(
   tx: Tx,
   account: { readonly id: number; readonly name: string },

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type DutyChain, type DutyStep, type DutySwap, startWithTurn } from '../../core/alert/duty.ts';
 import { DEFAULT_ESCALATION, type Duty, type EscalationPolicy } from '../../core/alert/escalation.ts';
+import { routesOfWatch } from '../../core/alert/route-watches.ts';
 import { demandSeen, markOf } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
@@ -8,6 +9,7 @@ import { parseJson } from '../engine/json.ts';
 import { getSetting, setSetting } from '../installation/settings.ts';
 import type { DutyStepTable } from '../schema/people.ts';
 import { listPeople } from './people.ts';
+import { listRoutes } from './routes.ts';
 
 const POLICY = 'escalation';
 
@@ -50,11 +52,16 @@ export async function readDuty(
     ]);
   const team = ours === undefined ? [] : teamOf(ours);
   const others = chains.filter((chain) => chain !== ours).flatMap(teamOf);
+  const steps = ours?.steps ?? [];
+  const routes = watchId === null ? null : routesOfWatch(await listRoutes(db), watchId);
+  // A watch that nobody was named for would lose its alerts, were any channel kept from it.
+  const hasTeam = steps.length > 0 || ours?.id != null || routes?.isNamed === true;
   return {
     people: await listPeople(db),
-    steps: ours?.steps ?? [],
+    steps,
     swaps,
     elsewhere: [...new Set(others)].filter((person) => !team.includes(person)),
+    channelsOfOthers: hasTeam ? (routes?.channelsOfOthers ?? []) : [],
   };
 }
 
@@ -135,9 +142,7 @@ async function saveSteps(tx: Tx, chainId: number | null, steps: readonly StepInp
   const kept = steps.flatMap(({ id }) => (id === null ? [] : [id]));
   const gone = await tx.selectFrom('duty_step').select(['id', 'chain_id']).execute();
   for (const { id, chain_id } of gone) {
-    if (chain_id !== chainId || kept.includes(id)) continue;
-    await tx.deleteFrom('duty_swap').where('step_id', '=', id).execute();
-    await tx.deleteFrom('duty_step').where('id', '=', id).execute();
+    if (chain_id === chainId && !kept.includes(id)) await removeStep(tx, id);
   }
   for (const [position, { id, name, people, turn, startsAt, zone }] of steps.entries()) {
     const row = {
@@ -154,12 +159,23 @@ async function saveSteps(tx: Tx, chainId: number | null, steps: readonly StepInp
   }
 }
 
-/** A person is in no step any more. */
+async function removeStep(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom('duty_swap').where('step_id', '=', id).execute();
+  await tx.deleteFrom('duty_step').where('id', '=', id).execute();
+}
+
+/** A person is in no step any more; a step that nobody is left in, nor stands in for, goes with them. */
 export async function takeFromSteps(tx: Tx, personId: number, now: Instant): Promise<void> {
+  const swaps = await listSwaps(tx, now);
   for (const row of await tx.selectFrom('duty_step').selectAll().execute()) {
     const step = toStep(row);
     const people = step.people.filter((each) => each !== personId);
     if (people.length === step.people.length) continue;
+    const isCovered = swaps.some((swap) => swap.stepId === step.id && swap.personId !== personId);
+    if (people.length === 0 && !isCovered) {
+      await removeStep(tx, step.id);
+      continue;
+    }
     const starts_at = startWithTurn(step, { ...step, people }, now);
     const people_json = JSON.stringify(people);
     await tx.updateTable('duty_step').set({ people_json, starts_at }).where('id', '=', step.id).execute();

@@ -27,7 +27,7 @@ export async function setEscalation(
 }
 
 /**
- * Since when an alert waits to be confirmed: since it opened, or since the first change that asked anew after somebody
+ * Since when an alert waits to be confirmed: since it opened, or since the first change that asked again after somebody
  * had confirmed it.
  */
 export async function waitsSince(db: Db, alert: Alert): Promise<Instant> {
@@ -58,6 +58,30 @@ export async function hasAskedSince(db: Db, alertId: number, seen: Instant): Pro
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Channels whose newest message of an alert that was tried has not arrived, and waits to be tried again. */
+export async function listSilentChannels(db: Db, alertId: number): Promise<ReadonlySet<number>> {
+  const rows = await db
+    .selectFrom('delivery as d')
+    .select('d.channel_id')
+    .where('d.alert_id', '=', alertId)
+    .where('d.status', '=', 'waiting')
+    .where('d.reason', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('delivery as e')
+            .select('e.id')
+            .where('e.alert_id', '=', alertId)
+            .whereRef('e.channel_id', '=', 'd.channel_id')
+            .whereRef('e.id', '>', 'd.id')
+            .where('e.status', '=', 'sent'),
+        ),
+      ),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.channel_id));
 }
 
 /** An alert that is overdue is looked at again later, unless somebody has seen to it since. */

@@ -22,7 +22,7 @@ export function saveGrouping(db: Db, grouping: Grouping, seen?: string): Promise
   });
 }
 
-/** When each channel is told what waits of an alert's group; absent: nothing waits there. */
+/** When each channel is sent what waits of an alert's group; absent: nothing waits there. */
 export async function readGroupHolds(db: Db, alertId: number): Promise<ReadonlyMap<number, Instant>> {
   const rows = await db
     .selectFrom('delivery')
@@ -40,7 +40,7 @@ export async function readGroupHolds(db: Db, alertId: number): Promise<ReadonlyM
   );
 }
 
-/** Whether something that waited for its group is to be told now. */
+/** Whether something that waited for its group is to be sent now. */
 export async function hasGroupDue(db: Db, now: Instant): Promise<boolean> {
   const due = await db
     .selectFrom('delivery')
@@ -65,7 +65,7 @@ export async function saidAfter(db: Db, watchId: number, after: Instant): Promis
   return said.length;
 }
 
-/** When an alert was last told through any channel, or is about to be; null: never. See `NO_RINGS`. */
+/** When an alert was last sent through any channel, or is about to be; null: never. See `NO_RINGS`. */
 export async function lastToldAt(db: Db, alertId: number): Promise<Instant | null> {
   const row = await db
     .selectFrom('delivery')

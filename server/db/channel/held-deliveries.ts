@@ -7,7 +7,7 @@ import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 
-/** Held, and to be told when what holds it is over: in words that the index of such rows is found by. */
+/** Held, and to be sent when what holds it is over, in the words that the index of such rows is found by. */
 const OWED = sql<boolean>`owed = 1`;
 
 export async function hasOwed(db: Db): Promise<boolean> {
@@ -30,14 +30,20 @@ export interface HeldDelivery {
   readonly changeId: number;
   readonly channelId: number;
   readonly silenceId: number | null;
-  /** When it is told; null: a silence holds it. */
+  /** When it is sent; null: a silence holds it. */
   readonly dueAt: Instant | null;
 }
+
+/** What one channel was to be told later, and by what it was held. */
+export type OwedElsewhere = HeldDelivery & { readonly held: HoldReason };
 
 /** One alert and one channel that it is kept from. */
 export type HeldPair = Pick<HeldDelivery, 'alertId' | 'channelId'>;
 
-/** All that rings by itself when what holds it is over, or what of it one channel is kept from of one alert; in the order of time. */
+/**
+ * All that rings by itself when what holds it is over, or what of it one channel is kept from of one alert; in the
+ * order of time.
+ */
 export async function listHeldAlone(db: Db, pair?: HeldPair): Promise<readonly HeldDelivery[]> {
   const held = db
     .selectFrom('delivery')
@@ -50,7 +56,26 @@ export async function listHeldAlone(db: Db, pair?: HeldPair): Promise<readonly H
   return held.where('alert_id', '=', pair.alertId).where('channel_id', '=', pair.channelId).execute();
 }
 
-/** What could not be told now is due again then. */
+/** Takes from a channel what it was to be told later. @returns it as it was held, oldest first */
+export async function takeOwed(tx: Tx, channelId: number, reason: string): Promise<readonly OwedElsewhere[]> {
+  const rows = await tx
+    .selectFrom('delivery')
+    .select(['id', 'alert_id as alertId', 'change_id as changeId', 'channel_id as channelId'])
+    .select(['silence_id as silenceId', 'due_at as dueAt', 'reason'])
+    .where(OWED)
+    .where('channel_id', '=', channelId)
+    .orderBy('id')
+    .execute();
+  await tx
+    .updateTable('delivery')
+    .set({ owed: 0, reason })
+    .where(OWED)
+    .where('channel_id', '=', channelId)
+    .execute();
+  return rows.map(({ reason: held, ...row }) => ({ ...row, held: held as HoldReason }));
+}
+
+/** What could not be sent now is due again then. */
 export async function postponeHeld(db: Db, pair: HeldPair, now: Instant, until: Instant): Promise<void> {
   await db
     .updateTable('delivery')
@@ -63,7 +88,7 @@ export async function postponeHeld(db: Db, pair: HeldPair, now: Instant, until: 
     .execute();
 }
 
-/** Whether a later change of the alert was told through the channel, or will be; see `NO_RINGS`. */
+/** Whether a later change of the alert was sent through the channel, or will be; see `NO_RINGS`. */
 export async function isToldSince(tx: Tx, held: HeldDelivery): Promise<boolean> {
   const later = await tx
     .selectFrom('delivery')
@@ -79,7 +104,7 @@ export async function isToldSince(tx: Tx, held: HeldDelivery): Promise<boolean> 
   return later !== undefined;
 }
 
-/** They need no telling any more: what held them stays written. */
+/** They need not be sent any more: what held them stays written. */
 export async function settle(tx: Tx, ids: readonly number[], at: Instant): Promise<void> {
   if (ids.length === 0) return;
   await tx.updateTable('delivery').set({ owed: 0, released_at: at }).where('id', 'in', ids).execute();
@@ -110,7 +135,7 @@ export async function holdOn(
 
 const DIGESTED = sql`(${sql.join(TOLD_TOGETHER.map((reason) => sql.lit(reason)))})`;
 
-/** What is to be told together of one alert. */
+/** What is to be sent together of one alert. */
 export interface OwedAlert {
   readonly alertId: number;
   /** The last of its changes that were held. */
@@ -138,7 +163,7 @@ export async function listOwed(
   return { alerts: alerts.rows, why: why.rows.map(({ reason }) => reason) };
 }
 
-/** All that a channel was owed together is told in this notice; null: the channel is off, and nobody is told. */
+/** Everything that a channel was owed goes into this notice; null: the channel is off, and nothing is sent. */
 export async function tellTogether(
   tx: Tx,
   channelId: number,

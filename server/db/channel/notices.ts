@@ -6,7 +6,7 @@ import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import { claim, type Parcel } from './outbox.ts';
 
-/** Writes a notice for each channel, in the transaction of what it tells. */
+/** Writes a notice for each channel, in the transaction of what it reports. */
 export async function enqueueNotice(tx: Db, notice: AnyNotice, channelIds: readonly number[]): Promise<void> {
   if (channelIds.length === 0) return;
   const { at } = notice;
@@ -34,7 +34,7 @@ export async function addNotice(tx: Db, notice: AnyNotice, channelId: number): P
   return row.id;
 }
 
-/** Keeps one that a channel is told later, together with what else it was spared. */
+/** Keeps one for later, together with what else the channel was spared. */
 export async function holdNotice(
   tx: Db,
   notice: AnyNotice,
@@ -71,6 +71,16 @@ export async function listOwedNotices(
   return rows.map(({ notice_json, ...row }) => ({ ...row, notice: parseJson<AnyNotice>(notice_json) }));
 }
 
+/** What a channel is never told any more, whether it waits or is owed. */
+export async function dropNotices(tx: Tx, channelId: number, reason: string): Promise<void> {
+  await tx
+    .updateTable('notice')
+    .set({ status: 'failed', reason, owed: 0 })
+    .where('channel_id', '=', channelId)
+    .where((where) => where.or([where('status', '=', 'waiting'), where('owed', '=', 1)]))
+    .execute();
+}
+
 /** Takes the longest due notice; see `claim`. Null when none is due. */
 export async function claimNotice(
   db: Db,
@@ -83,7 +93,7 @@ export async function claimNotice(
   return { id, attempts, channelId, createdAt, done, notice: parseJson<AnyNotice>(row.notice_json) };
 }
 
-/** What channels were told, or are about to be, from a moment on; not what failed for good. */
+/** What channels were sent, or are about to be, from a moment on; not what failed for good. */
 export async function listNoticesSince(
   tx: Tx,
   since: Instant,

@@ -45,8 +45,18 @@ export async function updatePerson(tx: Tx, id: number, input: PersonInput): Prom
   return true;
 }
 
-/** Takes a person out of everything but the chains; their channels are everybody's again. False when there is none. */
+/**
+ * Takes a person out of everything but the chains. Their channels are switched off: what belongs to nobody would ring
+ * for everybody's alerts. False when there is no such person.
+ */
 export async function deletePerson(tx: Tx, id: number): Promise<boolean> {
+  await tx
+    .updateTable('channel')
+    .set({ active: 0 })
+    .where('id', 'in', (theirs) =>
+      theirs.selectFrom('person_channel').select('channel_id').where('person_id', '=', id),
+    )
+    .execute();
   await tx.deleteFrom('person_channel').where('person_id', '=', id).execute();
   await tx.deleteFrom('duty_swap').where('person_id', '=', id).execute();
   await tx.deleteFrom('brief').where('person_id', '=', id).execute();

@@ -8,9 +8,9 @@ import type { Db, Tx } from '../database.ts';
 const PAUSE_MS = 30;
 
 /**
- * Does long work in transactions of its own, one after the other, with a pause for other writers between
- * them. `step` does one slice and says what it did; null or 0 ends the work. `committed` is told after each: only then
- * do others see it.
+ * Does long work in transactions of its own, one after the other, with a pause for other writers between them. `step`
+ * does one slice and says what it did; null or 0 ends the work. `committed` is called after each: only then do others
+ * see it.
  * @throws whatever `step` throws, and the signal's reason once it is aborted; what is committed stays
  */
 export async function inSlices(

@@ -14,7 +14,7 @@ if (port === null)
 const EVERY_MS = 500;
 /** Pages of 4 KB that are worth a round: a quiet installation is left alone. */
 const WORTHWHILE = 1_000;
-/** From here on the log is begun anew, before a commit finds it too long and does it (open.ts). */
+/** From here on the log is begun again, before a commit finds it too long and does it (open.ts). */
 const LONG = 20_000;
 
 /** Pages of the full text merged at once: some milliseconds, in which others wait for the lock. */
@@ -26,7 +26,7 @@ const PAUSE_MS = 5;
 const { file } = workerData as { readonly file: string };
 const db = openDatabase(file);
 
-/** How long the log is, and how much of it the file has by now. Only `noop` does nothing but tell. */
+/** How long the log is, and how much of it the file has by now. Only `noop` does nothing but report. */
 async function round(kind: 'noop' | 'passive' | 'restart') {
   const answer = await sql<{ log: number; checkpointed: number }>`
     pragma wal_checkpoint(${sql.raw(kind)})`.execute(db);
@@ -34,7 +34,7 @@ async function round(kind: 'noop' | 'passive' | 'restart') {
 }
 
 /**
- * Neither who writes nor who reads waits for a passive round. One that begins the log anew keeps writers waiting, who
+ * Neither who writes nor who reads waits for a passive round. One that begins the log again keeps writers waiting, who
  * do so without stopping their threads; with a reader in the way it is left for the next time.
  */
 async function checkpoint(): Promise<void> {
@@ -72,7 +72,7 @@ async function changes(): Promise<number> {
   return answer.rows[0]?.total ?? 0;
 }
 
-/** A lock that does not come free, a disk that is full: told once, and tried again until it goes well. */
+/** A lock that does not come free, a disk that is full: reported once, and tried again until it goes well. */
 async function keepInOrder({ signal }: AbortController): Promise<void> {
   for (let failing = false; !signal.aborted; await sleep(EVERY_MS, undefined, { signal }).catch(() => {})) {
     try {

@@ -9,7 +9,7 @@ export interface Checkpoints {
  * thread does nothing else. Segments of the full text are merged by whichever commit finds sixteen of a size. While this
  * is open a thread of its own does both, a little twice a second, and the commits find nothing left to do. While it
  * cannot, or where it ended early, they do it again.
- * @param onFault told when the thread cannot do it (somebody holds the lock, the disk is full), once until it can again;
+ * @param onFault called when the thread cannot do it (somebody holds the lock, the disk is full), once until it can again;
  *   or when it ended
  */
 export function openCheckpoints(file: string, onFault: (fault: unknown) => void): Checkpoints {

@@ -23,7 +23,7 @@ export function copyLines(rows: readonly (readonly Value[])[]): string {
   return lines;
 }
 
-/** What the driver's connection can do beside what its types tell. */
+/** What the driver's connection can do beside what its types say. */
 interface CopyConnection extends Connection {
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;

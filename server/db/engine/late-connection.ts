@@ -35,7 +35,7 @@ export class LateConnection implements DatabaseConnection {
   /** From here on it is a transaction's, and lost by one that asks for nothing for so long. */
   watch(idleMs: number, onHung: (fault: AppError) => void): void {
     this.#idle = setTimeout(() => {
-      // Begins anew with the answer.
+      // Begins again with the answer.
       if (this.#asking > 0) return;
       const message = `a transaction asked nothing of the database for ${idleMs} ms and was rolled back`;
       this.#hung = new AppError('transaction_hung', message);

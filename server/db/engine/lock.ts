@@ -31,7 +31,7 @@ function demandWritable(file: string): void {
       accessSync(place, constants.W_OK);
     } catch (fault) {
       const code = fault instanceof Error && 'code' in fault ? fault.code : null;
-      // What is not there yet is made, or told of by whoever makes it.
+      // What is not there yet is made, or reported by whoever makes it.
       if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') continue;
       throw new AppError(
         'bad_config',

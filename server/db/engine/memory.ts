@@ -45,7 +45,7 @@ export async function keepWhenDear<T>(db: Db, key: string, read: () => Promise<T
 /** After these the past counts otherwise than a moment ago: a person looks at the very figures that were changed. */
 const CHANGES_PAST: ReadonlySet<LiveEvent['kind']> = new Set(['labels', 'rematched', 'resync']);
 
-/** What was read of these databases is read anew once the past has changed; also what is being read at that moment. */
+/** What was read of these databases is read again once the past has changed; also what is being read at that moment. */
 export function forgetByNews(bus: Pick<Bus, 'subscribe'>, dbs: readonly Db[]): void {
   bus.subscribe(({ kind }) => {
     if (CHANGES_PAST.has(kind)) for (const db of dbs) memories.get(db)?.clear();

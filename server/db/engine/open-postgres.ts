@@ -109,7 +109,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   });
   // Unheard, the loss of an idle connection would end the process.
   pool.on('error', (fault) => options.onLoss?.(fault));
-  // So would that of one between two statements of a transaction; the next of them is told.
+  // So would that of one between two statements of a transaction; the next of them fails.
   pool.on('connect', (client) => client.on('error', () => {}));
   const onHung = (fault: Error) => options.onLoss?.(fault);
   const turns = { readonly, connections, patienceMs: turnMs, idleMs, onHung };

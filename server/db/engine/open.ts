@@ -20,7 +20,7 @@ import { givingTurns } from './turns.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Milliseconds a writer waits for another one before it gives up, unless it is told otherwise (`turnMs`). */
+/** Milliseconds a writer waits for another one before it gives up, unless configured otherwise (`turnMs`). */
 const BUSY_MS = 10_000;
 const STATEMENTS_KEPT = 256;
 /** Letters: longer statements are mostly bulk inserts of a size that rarely comes again. */

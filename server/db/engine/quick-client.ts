@@ -14,7 +14,7 @@ const silence = (ms: number) =>
 
 const CHECK_MS = 10_000;
 
-/** What the client has beside what its types tell. */
+/** What the client has beside what its types say. */
 interface Connected {
   readonly connection: { readonly stream: { destroy(fault: Error): void } };
   /** Of the server's process that greeted it. */

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { Db } from '../database.ts';
 import { engineOf } from './engine.ts';
 
-/** More at once would leave nothing to others, and each connection plans a statement anew the first few times. */
+/** More at once would leave nothing to others, and each connection plans a statement again the first few times. */
 const AT_ONCE = 3;
 
 type Reads = readonly (() => Promise<unknown>)[];

@@ -17,7 +17,7 @@ export class StatementNames {
   readonly #names = new Map<string, string>();
   /** How often others came so far. */
   readonly #seen = new Map<string, number>();
-  /** How often each was named anew. */
+  /** How often each got a new name. */
   readonly #renamed = new Map<string, number>();
   #stopped = false;
 

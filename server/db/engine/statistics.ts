@@ -8,9 +8,9 @@ const MIN_CHANGES = 500;
 const SHARE = 0.1;
 
 /**
- * Lets PostgreSQL count anew what its plans rest on, in tables that grew much since it last did. For work on
- * very many rows that may come right after a large import: planned for an empty table it takes a hundred times
- * as long, with the writers' turn in its hand. Nothing to do on SQLite.
+ * Lets PostgreSQL count again what its plans rest on, in tables that grew much since it last did. For work on very many
+ * rows that may come right after a large import: planned for an empty table it takes a hundred times as long, with the
+ * writers' turn in its hand. Nothing to do on SQLite.
  */
 export async function freshenStatistics(db: Db): Promise<void> {
   if (engineOf(db) === 'sqlite') return;

@@ -14,7 +14,9 @@ import { createTurnQueue, type TurnQueue } from './turn-queue.ts';
 
 /** Held by the transaction that writes, for as long as it runs: an arbitrary number, the same everywhere. */
 const WRITERS_TURN = 4_711_000_001;
-/** Waits for the turn as long as is left, and for any other lock as long as before: one after the other, as they stand. */
+/**
+ * Waits for the turn as long as is left, and for any other lock as long as before: one after the other, as they stand.
+ */
 const TAKE_TURN = `select set_config('lock_timeout', $2, true), pg_advisory_xact_lock($1),
   set_config('lock_timeout', $3, true)`;
 /** Until a connection that was ended is known to be. */

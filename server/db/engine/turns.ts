@@ -10,7 +10,7 @@ const LOOK_MS = 2;
  * SQLite answers at once, so a promise of its rows settles before anything else of the thread has its turn: a hundred
  * statements of several tasks run as one. Over this connection others (sockets, timers, pages) have a turn in between
  * every few milliseconds, also while a transaction is open: whoever waits for its lock waits without stopping a thread.
- * @param isOpen whether a transaction is open on it: it has the lock, and what it does is not begun anew
+ * @param isOpen whether a transaction is open on it: it has the lock, and what it does is not begun again
  * @param patienceMs how long a statement waits for the lock before its fault is the caller's
  */
 export function givingTurns(

@@ -6,7 +6,10 @@ const SILENT = new Set(
     ' ',
   ),
 );
-/** What PostgreSQL says when it ends, starts or has no room: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/**
+ * What PostgreSQL says when it ends, starts or has no room:
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 const AWAY = /^(08...|57P0[123]|53300)$/;
 /** What the driver says without any code. */
 const LOST =

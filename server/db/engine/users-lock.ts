@@ -13,7 +13,7 @@ export const beingCopied = () =>
     'the database is being copied by `tingchao move`: start again when it has ended',
   );
 
-interface Asked {
+interface LockClient {
   query(
     text: string,
     values: unknown[],
@@ -24,7 +24,7 @@ interface Asked {
  * To be asked of each new connection that may write.
  * @throws AppError('bad_config') while a move copies from the database
  */
-export async function joinUsers(client: Asked): Promise<void> {
+export async function joinUsers(client: LockClient): Promise<void> {
   const { rows } = await client.query('select pg_try_advisory_lock_shared($1, $2) as joined', [
     ...USERS_LOCK,
   ]);

@@ -2,7 +2,7 @@ import type { Ending, Outage } from '../../core/feed/feed-incident.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 
-/** A feed out of order that nobody has to be told of again. */
+/** A feed out of order that nobody has to be notified of again. */
 export interface FeedIncident {
   readonly id: number;
   readonly feedId: number;

@@ -51,8 +51,8 @@ const isEmptyPage = (run: Pick<FeedRun, 'outcome' | 'detail'>): boolean =>
   run.outcome === 'quiet' && run.detail.startsWith(EMPTY_PAGE);
 
 /**
- * Keeps what a run came to and when the next one is due. A back-fill, and what is read anew, leave the feed's clock and history
- * alone. Give it a transaction.
+ * Keeps what a run came to and when the next one is due. A back-fill, and what is read again, leave the feed's clock
+ * and history alone. Give it a transaction.
  */
 export async function recordRun(
   db: Db,

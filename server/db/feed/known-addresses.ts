@@ -68,7 +68,7 @@ export async function findAskedSince(
   return asked;
 }
 
-/** Remembers addresses from now on anew: what is still listed must not be news again once its post is forgotten. */
+/** Marks addresses as seen now: what is still listed must not be news again once its post is forgotten. */
 export async function keepAddresses(db: Db, addresses: readonly string[], now: Instant): Promise<void> {
   const fresh = { etag: null, last_modified: null, body_hash: '', fetched_at: now };
   for (const part of chunks(addresses, KEYS)) {

@@ -10,7 +10,10 @@ export function addImportPosts(db: Db, importId: number, postIds: readonly numbe
   return bulkInsert(db, 'import_post', ['import_id', 'post_id'], rows);
 }
 
-/** Writes down that an import brought posts again which only imports had brought: they go when all of these are taken back. */
+/**
+ * Writes down that an import brought posts again which only imports had brought: they go when all of these are taken
+ * back.
+ */
 export async function addImportPostsAgain(
   db: Db,
   importId: number,

@@ -48,7 +48,7 @@ export async function listTokens(db: Db): Promise<readonly IngestToken[]> {
   return rows.map(toToken);
 }
 
-/** False when there is none in use under this id. Its name stays taken: what it brought is told by it. */
+/** False when there is none in use under this id. Its name stays taken: what it brought is known by it. */
 export async function revokeToken(db: Db, id: number, now: Instant): Promise<boolean> {
   const done = await db
     .updateTable('ingest_token')

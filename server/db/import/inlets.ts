@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 
-/** As far as what is usual looks back: what was silent for longer begins anew. */
+/** As far as what is usual looks back: what was silent for longer begins again. */
 const REMEMBERED = 28 * DAY;
 /** So often it is written down that one still brings something. */
 const NOTED_EVERY = HOUR;

@@ -7,7 +7,7 @@ import { getSetting, setSetting } from './settings.ts';
 /** What the health check saw last; by whichever worker has the clock. */
 export type HealthLook = Pick<Vitals, 'at' | 'disk' | 'clocks'>;
 
-/** How the far side that misses us was last told that the pipeline lives, or why it was not. */
+/** How the outside monitor was last sent a heartbeat, or why it was not. */
 export interface Beat {
   readonly at: Instant;
   /** When it last took a ping; null: never. */

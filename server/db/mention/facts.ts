@@ -17,7 +17,10 @@ export const RANK = 'rank';
 
 export const FACT_COLUMNS = ['watch_id', 'name', 'at', 'post_id', 'author', 'value'] as const;
 
-/** Nobody counts the authors of a pair, only of its dimension and its touchpoint, nor of stars and amounts: a third of a row. */
+/**
+ * Nobody counts the authors of a pair, only of its dimension and its touchpoint, nor of stars and amounts: a third of a
+ * row.
+ */
 export function toFactRow(fact: NewFact) {
   const author = /^(pair|star|actual|expected)\./.test(fact.name) ? null : fact.author;
   return [fact.watchId, fact.name, fact.at, fact.postId, author, fact.value] as const;

@@ -15,7 +15,7 @@ export interface OpenJob<K extends JobKind = JobKind> {
   readonly runAt: Instant;
 }
 
-interface Found {
+interface PendingJob {
   readonly kind: JobKind;
   readonly key: string | null;
   readonly payload: string;
@@ -30,16 +30,16 @@ export async function openJobs(db: Db): Promise<readonly OpenJob[]> {
     .map(({ payload, ...job }) => ({ ...job, payload: parseJson<JobPayloads[JobKind]>(payload) }));
 }
 
-async function onSqlite(db: Db): Promise<readonly Found[]> {
-  const { rows } = await sql<Found>`
+async function onSqlite(db: Db): Promise<readonly PendingJob[]> {
+  const { rows } = await sql<PendingJob>`
     select kind, unique_key as "key", payload_json as payload, run_at as "runAt"
     from job where status in ('waiting', 'running') order by id`.execute(db);
   return rows;
 }
 
-async function onPostgres(db: Db): Promise<readonly Found[]> {
+async function onPostgres(db: Db): Promise<readonly PendingJob[]> {
   if (!(await hasBoss(db))) return [];
-  const { rows } = await sql<Found>`
+  const { rows } = await sql<PendingJob>`
     select name as kind, nullif(singleton_key, cast(id as text)) as key, data ->> 'json' as payload,
       floor(extract(epoch from start_after) * 1000) as "runAt"
     from ${sql.table(`${BOSS_SCHEMA}.job`)}

@@ -4,7 +4,7 @@ import type { Db } from '../database.ts';
 import { chunks } from '../engine/chunks.ts';
 import { joinInOrder, numbersIn } from '../engine/dialect.ts';
 
-/** What near copies are told by. */
+/** What near copies are recognised by. */
 export interface NearText {
   readonly id: number;
   readonly title: string | null;

@@ -4,7 +4,7 @@ import type { Db } from '../database.ts';
 import { joinInOrder, numbersIn, rowsIn } from '../engine/dialect.ts';
 import { listFeeds } from '../feed/feeds.ts';
 
-/** Feeds by what they were told that their posts are; null: nothing. */
+/** Feeds by what their posts are declared to be; null: nothing. */
 export async function voicesOfFeeds(db: Db): Promise<ReadonlyMap<number, Voice | null>> {
   const feeds = await listFeeds(db);
   return new Map(feeds.map(({ id, params }) => [id, VOICES.find((voice) => voice === params.voice) ?? null]));

@@ -3,7 +3,10 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { toPost } from './posts.ts';
 
-/** Numbers of the first and the last post stored, and how many there are. Numbers are given without gaps and only those stored first are ever removed. */
+/**
+ * Numbers of the first and the last post stored, and how many there are. Numbers are given without gaps and only those
+ * stored first are ever removed.
+ */
 export async function postNumbers(
   db: Db,
 ): Promise<{ readonly first: number; readonly last: number; readonly count: number }> {

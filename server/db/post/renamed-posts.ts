@@ -22,8 +22,8 @@ export interface ShownPost {
 const TOGETHER = 200;
 
 /**
- * Feeds that number their entries anew show known posts under other ids: the same words by the same author, of the same
- * moment or at the same address. By `key`. Places on hot lists are another matter: they are noted every day.
+ * Feeds that number their entries again show known posts under other ids: the same words by the same author, of the
+ * same moment or at the same address. By `key`. Places on hot lists are another matter: they are noted every day.
  */
 export async function findRenamed(
   db: Db,
@@ -109,7 +109,9 @@ interface StoredLook {
   readonly canonical_url: string | null;
 }
 
-/** Many write the same on one day, and many reviews stand at one address; what is told again another day is told anew. */
+/**
+ * Many write the same on one day, and many reviews stand at one address; what is said again another day counts as new.
+ */
 function isSame(post: ShownPost, row: StoredLook): boolean {
   if (row.content_hash !== post.contentHash || row.author !== post.author) return false;
   const sameTime = row.at === post.at && row.precision === post.precision;

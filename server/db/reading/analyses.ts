@@ -51,7 +51,7 @@ export async function renewAnalyses(db: Db, renewed: readonly RenewedAnalysis[])
 /** What readings of earlier versions lack. */
 const LACKING = { places: [], rootCauses: [], segments: [], sarcasm: 0, addressed: [], keywords: [] };
 
-/** A kept reading, with what an older reader did not look for told as not found. */
+/** A kept reading, with what an older reader did not look for given as not found. */
 export function parseAnalysis(json: string): Analysis {
   return { ...LACKING, ...parseJson<Analysis>(json) };
 }

@@ -9,7 +9,7 @@ import { parseJson } from '../engine/json.ts';
 import { originOf } from '../post/same-text.ts';
 import type { CorrectionTable } from '../schema/schema.ts';
 
-/** What was said of all posts with one text tells so beside the label. */
+/** A label that holds for all posts with the same text says so. */
 interface KeptLabel extends Label {
   readonly textOf?: number;
 }

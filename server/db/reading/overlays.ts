@@ -33,7 +33,7 @@ function toVersion(
   };
 }
 
-/** One version's damaged record must not keep people from the others, nor from training anew. */
+/** One version's damaged record must not keep people from the others, nor from training again. */
 function readReport(json: string): OverlayReport | null {
   try {
     const report = parseJson<Partial<OverlayReport> | null>(json);

@@ -8,7 +8,7 @@ import { getSetting, setSetting } from '../installation/settings.ts';
 
 const REREAD = 'reread';
 
-/** Null before anything was read anew. */
+/** Null before anything was read again. */
 export async function getReread(db: Db): Promise<Reread | null> {
   const value = await getSetting(db, REREAD);
   return value === null ? null : parseJson<Reread>(value);

@@ -95,7 +95,7 @@ export async function keepReport(
 
 /**
  * Keeps what a person wrote. Who saw an older version than there is now would write over what somebody else wrote
- * meanwhile, and is told who and when.
+ * meanwhile, and learns who and when.
  * @throws AppError('not_found'), AppError('conflict')
  */
 export async function amendReport(

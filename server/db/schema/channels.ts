@@ -23,9 +23,11 @@ export interface ChannelTable {
   test_fault: Generated<string | null>;
   /** Whose device it is, by the account; null: no device, or nobody's with an account. */
   account_id: Generated<number | null>;
+  /** When it was removed: only its name is left, for the record; null: it was not. */
+  removed_at: Generated<number | null>;
 }
 
-/** Outbox: written in the transaction of the change it tells. Unique (change_id, channel_id). */
+/** Outbox: written in the transaction of the change it reports. Unique (change_id, channel_id). */
 export interface DeliveryTable {
   id: Generated<number>;
   alert_id: number;
@@ -47,13 +49,13 @@ export interface DeliveryTable {
   silence_id: Generated<number | null>;
   /** 1: held, and to be told when what holds it is over. */
   owed: Generated<number>;
-  /** When it was told after all, or was found to need no telling. */
+  /** When it was sent after all, or was found not to need sending. */
   released_at: Generated<number | null>;
-  /** The message in which it was told together with others. */
+  /** The message that carried it together with others. */
   notice_id: Generated<number | null>;
-  /** When what a group holds is told; null: that is for others to say. */
+  /** When what a group holds is sent; null: that is for others to say. */
   due_at: Generated<number | null>;
-  /** `StandIn`: why this channel tells it instead of one that could not; null: it was its own turn. */
+  /** `StandIn`: why this channel stands in for one that could not; null: it was its own turn. */
   stands_in: Generated<StandIn | null>;
 }
 

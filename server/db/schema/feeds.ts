@@ -82,7 +82,7 @@ export interface FeedPauseTable {
   to_at: number | null;
 }
 
-/** The outbox of what is told about the installation itself. */
+/** The outbox of notices about the installation itself. */
 export interface NoticeTable {
   id: Generated<number>;
   channel_id: number;
@@ -98,6 +98,6 @@ export interface NoticeTable {
   done: Generated<string | null>;
   /** 1: held, and to be told when what holds it is over. */
   owed: Generated<number>;
-  /** When it was told together with others, or was found to need no telling. */
+  /** When it was sent together with others, or was found not to need sending. */
   released_at: Generated<number | null>;
 }

@@ -20,8 +20,10 @@ export interface FixTable {
 export interface FixProofTable {
   fix_id: number;
   made_at: number;
-  /** 1: all its weeks have passed; it stays as it is. */
+  /** 1: all its weeks have passed, and some of its posts are forgotten; it stays as it is. */
   final: number;
+  /** 1: some of the posts it was counted from are forgotten. */
+  partial: number;
   /** The proof, `FixProof`. */
   proof_json: string;
 }

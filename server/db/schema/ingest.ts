@@ -6,7 +6,7 @@ export interface IngestTokenTable {
   name: string;
   /** SHA-256, hex. */
   hash: string;
-  /** Its last signs, to tell one from another. */
+  /** Its last characters, to tell tokens apart. */
   hint: string;
   created_at: number;
   last_used_at: number | null;
@@ -23,7 +23,7 @@ export interface InletTable {
   id: Generated<number>;
   /** `push #3`, `import 热线` */
   name: string;
-  /** When it began; anew where it brought nothing for four weeks. */
+  /** When it began; again where it brought nothing for four weeks. */
   since: number;
   /** To the hour. */
   last_at: number;

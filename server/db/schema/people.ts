@@ -59,7 +59,7 @@ export interface DutySwapTable {
   created_at: number;
 }
 
-/** What somebody is told at set times. */
+/** A summary that somebody gets at set times. */
 export interface BriefTable {
   id: Generated<number>;
   person_id: number;
@@ -70,6 +70,6 @@ export interface BriefTable {
   watches_json: string;
   /** skip | line */
   quiet: string;
-  /** The turn that was told last. */
+  /** The turn that was sent last. */
   told_until: number;
 }

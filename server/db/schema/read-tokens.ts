@@ -6,7 +6,7 @@ export interface ReadTokenTable {
   name: string;
   /** SHA-256, hex. */
   hash: string;
-  /** Its last signs, to tell one from another. */
+  /** Its last characters, to tell tokens apart. */
   hint: string;
   /** 1: only the watches of `read_token_watch`, also when the last of those was deleted. */
   limited: number;

@@ -6,7 +6,7 @@ export interface ReportTable {
   id: Generated<number>;
   /** daily | weekly | monthly | custom */
   kind: ReportKind;
-  /** Null: all watches, or the one it told of is gone; its name stands in the snapshot. */
+  /** Null: all watches, or the one it was about is gone; its name stands in the snapshot. */
   watch_id: number | null;
   from_at: number;
   to_at: number;

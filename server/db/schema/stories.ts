@@ -32,7 +32,7 @@ export interface StoryTable {
   merged_into: number | null;
   /** 1: a person made it what it is, and the machine takes nothing from it. */
   by_hand: Generated<number>;
-  /** 1: its figures are to be counted anew; 2: after its posts were read again. */
+  /** 1: its figures are to be counted again; 2: after its posts were read again. */
   dirty: Generated<number>;
   updated_at: number;
 }

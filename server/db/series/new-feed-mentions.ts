@@ -10,7 +10,7 @@ export interface NewFeed {
   readonly createdAt: Instant;
 }
 
-/** Newest mentions that are looked through; of older hours the share among these is told. */
+/** Newest mentions that are looked through; for older hours the share among these is given. */
 const MAX_MENTIONS_SCANNED = 2_000;
 /** Those of a time before any feed was new, by which is seen whether it brought its past along. */
 const SAMPLE = 500;

@@ -6,7 +6,7 @@ import { listReturnedFeeds } from './feed-outages.ts';
 import { inletFeed, type MentionOrigin, readOrigins } from './mention-origins.ts';
 
 const WEEK = 7 * DAY;
-/** Newest mentions of each week that are looked through; of a week with more, their shares are told. */
+/** Newest mentions of each week that are looked through; for a week with more, their shares are given. */
 const MAX_MENTIONS_PER_WEEK = 1_000;
 /** A feed that is half as present in the first week as in the last brought its past along. */
 const PRESENT = 0.5;

@@ -8,7 +8,7 @@ import { AUTHOR } from '../mention/claims.ts';
 
 /** Fewer copies are no storm, and nobody asks what they are copies of. */
 export const MIN_COPIES = 5;
-/** Newest copies looked at: enough to tell few texts from many in the greatest storm. */
+/** Newest copies looked at: enough to distinguish few texts from many in the greatest storm. */
 const MAX_COPIES = 1_000;
 const EXAMPLES = 5;
 

@@ -21,9 +21,9 @@ export interface HoursWanted {
 }
 
 /**
- * Hours that have settled, kept between two looks at the same watch. What is known may be an hour old:
- * each watch is read anew at a minute of its own, so that no look has to read all of them. A changed watch, or a post
- * that came late into what is kept, is noticed at once (`noticeFresh`); a corrected label within the hour.
+ * Hours that have settled, kept between two looks at the same watch. What is known may be an hour old: each watch is
+ * read again at a minute of its own, so that no look has to read all of them. A changed watch, or a post that came late
+ * into what is kept, is noticed at once (`noticeFresh`); a corrected label within the hour.
  */
 export interface SeriesMemory {
   recall(wanted: HoursWanted, now: Instant): Hours | null;

@@ -6,11 +6,11 @@ import type { Db } from '../database.ts';
 import { byEngine, gathered, lookUp, numbersIn, textsIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
 
-/** Who is nobody in particular: others are told of by what they are. */
+/** Nobody in particular; others are described by what they are. */
 const NOBODIES: readonly Voice[] = ['ordinary', 'forum', 'review', 'complaint_platform'];
 /** Fewer reactions go nowhere. */
 const MIN_REACTIONS = 200;
-/** Newest complaints of the day that are looked at one by one, and those told of. */
+/** Newest complaints of the day that are looked at one by one, and how many are shown. */
 const COMPLAINTS = 200;
 const TOLD = 3;
 /** Newest posts before that day which say what is usual. */

@@ -15,7 +15,7 @@ export type RecentCounts = Pick<
 
 const EXAMPLES = 5;
 const MIN_RECENT_MENTIONS = 3;
-/** Posts among which the most telling are looked for: the newest. */
+/** Posts among which the best examples are looked for: the newest. */
 const CANDIDATES = 100;
 /** Newest places named, among which the different ones are counted. */
 const NAMED = 2_000;

@@ -75,10 +75,10 @@ const SAMPLE = 50;
 const NO_FEEDS: FeedsHeard = { active: 0, healthy: 0, readAt: null };
 
 /**
- * The feeds behind a silent watch, as they were at `now`: those of the sources that its newest mentions came
- * from. A feed that ran since is judged by its last turn before. None are told where that turn is no longer kept
- * and no feed was known to be out of order: nobody can say then. When a feed was paused is not kept: one that
- * is, but ran since, counts. Asked only of watches that have nothing in six hours.
+ * The feeds behind a silent watch, as they were at `now`: those of the sources that its newest mentions came from. A
+ * feed that ran since is judged by its last turn before. None are named where that turn is no longer kept and no feed
+ * was known to be out of order: nobody can say then. When a feed was paused is not kept: one that is, but ran since,
+ * counts. Asked only of watches that have nothing in six hours.
  */
 export async function readFeedsHeard(db: Db, watchId: number, now: Instant): Promise<FeedsHeard> {
   const answer = await sql<FeedsHeard & { unknown: number }>`

@@ -12,7 +12,7 @@ const MAX_DAYS = 27;
 /** Four weeks of days change seldom: they are kept by the settled hours of their watch. */
 const kept = new WeakMap<object, Map<string, readonly number[]>>();
 
-interface Wanted {
+interface WatchClaim {
   readonly series: Series;
   readonly claim: Claim;
 }
@@ -27,7 +27,7 @@ export async function withUsualClaims(
   now: Instant,
 ): Promise<readonly Series[]> {
   const wanted = all.flatMap((series) =>
-    isColdStart(series) ? [] : series.claims.filter(isSevere).map((claim): Wanted => ({ series, claim })),
+    isColdStart(series) ? [] : series.claims.filter(isSevere).map((claim): WatchClaim => ({ series, claim })),
   );
   const days = await readDays(db, wanted, now);
   const usual = new Map(wanted.map(({ claim }, i) => [claim, usualAuthors(days[i] ?? [])]));
@@ -46,7 +46,7 @@ function isSevere({ fact, authors24h }: Claim): boolean {
 }
 
 /** Distinct authors of each day before the last, newest first; of days that are known whole. */
-async function readDays(db: Db, wanted: readonly Wanted[], now: Instant) {
+async function readDays(db: Db, wanted: readonly WatchClaim[], now: Instant) {
   const missing = wanted.filter(({ series, claim }) => known(series, claim) === undefined);
   const spans = missing.map(({ series, claim }) => daysOf(series, claim, now));
   const counts = missing.length > 0 ? await countFactAuthors(db, spans.flat()) : [];

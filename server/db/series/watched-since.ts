@@ -5,9 +5,9 @@ import { firstHours } from './buckets.ts';
 import { firstStored } from './series.ts';
 
 /**
- * Since when all of these watches together tell of a time; null: nothing was ever seen. Each does since it was there
- * and posts came in: a quiet one saw that nothing was said. What was brought in of an earlier time counts from its
- * first mention. Those never mentioned add nothing to any time, so that they count only where none was.
+ * Since when all of these watches together cover a time; null: nothing was ever seen. Each does since it was there and
+ * posts came in: a quiet one saw that nothing was said. What was brought in of an earlier time counts from its first
+ * mention. Those never mentioned add nothing to any time, so that they count only where none was.
  */
 export async function watchedSince(
   db: Db,

@@ -21,7 +21,7 @@ import { readFacetHours } from './facet-hours.ts';
 
 /** Windows of an hour begin at any minute: the weeks before are counted in steps as fine as counts are kept. */
 const STEP = FINE_STEP;
-/** Of longer ones the counts by the hour tell as much, and are read at once. */
+/** For longer ones the counts by the hour say as much, and are read at once. */
 const COARSE = 6 * HOUR;
 
 /**

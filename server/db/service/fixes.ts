@@ -6,10 +6,10 @@ import type { Db } from '../database.ts';
 import type { FixTable } from '../schema/schema.ts';
 import { requireWatch } from '../watch/watches.ts';
 
-/** More than these nobody reads through, and each is proven anew. */
+/** More than these nobody reads through, and each is proven again. */
 const MAX_FIXES_LISTED = 100;
 
-/** A fix as its row tells it. */
+/** A fix as its row holds it. */
 export function toFix(row: Selectable<FixTable>): Fix {
   return {
     id: row.id,

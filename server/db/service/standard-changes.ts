@@ -73,7 +73,10 @@ async function demandStandard(tx: Tx, id: number, seen: string | undefined): Pro
 
 const markNow = (tx: Tx, id: number) => async () => markOfStandard((await requireStandard(tx, id)).standard);
 
-/** New terms from now on; those before are kept. @throws AppError('not_found' | 'overtaken'), what `checkStandard` throws */
+/**
+ * New terms from now on; those before are kept. @throws AppError('not_found' | 'overtaken'), what `checkStandard`
+ * throws
+ */
 export async function amendStandard(
   db: Db,
   id: number,

@@ -5,7 +5,7 @@ import type { PublicPromise, Standard, StandardTerms, StandardVersion } from '..
 import type { Db } from '../database.ts';
 import type { StandardTable, StandardVersionTable } from '../schema/schema.ts';
 
-/** More than these nobody keeps, and each is measured anew. */
+/** More than these nobody keeps, and each is measured again. */
 const MAX_STANDARDS_LISTED = 100;
 
 export type VersionRow = Selectable<StandardVersionTable>;

@@ -8,7 +8,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { lookUp, type RowType, rowsIn, unionOf } from '../engine/dialect.ts';
 
-/** An amount and the post that tells it. */
+/** An amount and the post that states it. */
 export interface ToldAmount {
   readonly watchId: number;
   readonly at: Instant;
@@ -16,7 +16,7 @@ export interface ToldAmount {
   readonly value: number;
 }
 
-/** Name of the fact by which posts tell of a standard. */
+/** Name of the fact by which posts refer to a standard. */
 export function factOf(
   { touchpoint, unit }: Pick<Standard, 'touchpoint' | 'unit'>,
   side: StatedSide,
@@ -41,8 +41,8 @@ interface AmountRow extends StatedAmount {
 }
 
 /**
- * What posts of these pieces of time tell of some standards, by `amountKey`. All of them are counted: people name few
- * amounts, however many name them. One statement.
+ * What posts of these pieces of time state about some standards, by `amountKey`. All of them are counted: people name
+ * few amounts, however many name them. One statement.
  */
 export async function readAmounts(
   db: Db,
@@ -69,12 +69,12 @@ export async function readAmounts(
   return Map.groupBy(rows, ({ standard, side }) => amountKey(standard, side));
 }
 
-/** A piece of time, and the level that what is told in it must not be worse than. */
+/** A piece of time, and the level that amounts stated in it must not be worse than. */
 export interface JudgedPiece extends Span {
   readonly level: number;
 }
 
-/** The newest posts that tell worse than the level of their time. */
+/** The newest posts that state worse than the level of their time. */
 export async function readBroken(
   db: Db,
   standard: Standard,

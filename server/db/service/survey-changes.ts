@@ -104,7 +104,10 @@ async function knownSurvey(tx: Tx, watchId: number, digest: string): Promise<Sur
 
 const markNow = (tx: Tx, id: number) => async () => markOfSurvey((await requireSurvey(tx, id)).survey);
 
-/** Another name, other days. What was counted stays. @throws AppError('not_found' | 'overtaken'), what `checkSurvey` throws */
+/**
+ * Another name, other days. What was counted stays. @throws AppError('not_found' | 'overtaken'), what `checkSurvey`
+ * throws
+ */
 export async function amendSurvey(
   db: Db,
   id: number,

@@ -1,4 +1,4 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { greatest, numbersIn } from '../engine/dialect.ts';
@@ -67,7 +67,7 @@ export async function resolveStory(db: Db, id: number): Promise<StoredStory | nu
   return story ?? null;
 }
 
-/** `figures`: they are counted anew. `posts`: after their posts were read again. */
+/** `figures`: they are counted again. `posts`: after their posts were read again. */
 export type Staleness = 'figures' | 'posts';
 const STALE: Readonly<Record<Staleness, number>> = { figures: 1, posts: 2 };
 
@@ -96,22 +96,42 @@ export async function markStoriesOfCopies(db: Db, posts: readonly number[]): Pro
 const LARGE = 5_000;
 const REST = 60_000;
 
-/** Marked stories, those whose posts are to be read again apart. */
+/** A marked story, in the order in which they are counted. */
+export interface StaleStory {
+  readonly id: number;
+  /** Its posts are to be read again, too. */
+  readonly reread: boolean;
+  readonly posts: number;
+}
+
+type Place = Pick<StaleStory, 'id' | 'reread'>;
+
+function isBehind({ id, reread }: Place): RawBuilder<SqlBool> {
+  const dirty = STALE[reread ? 'posts' : 'figures'];
+  return sql`(dirty < ${dirty} or (dirty = ${dirty} and id > ${id}))`;
+}
+
+/**
+ * Marked stories, those whose posts are to be read again before the others.
+ * @param after the last one that was counted: only what comes behind it, also where it has been marked again since
+ */
 export async function staleStories(
   db: Db,
   now: Instant,
   limit: number,
-): Promise<readonly { readonly id: number; readonly reread: boolean; readonly posts: number }[]> {
+  after: Place | null = null,
+): Promise<readonly StaleStory[]> {
   const rows = await db
     .selectFrom('story')
     .select(['id', 'dirty', 'posts'])
     .where('dirty', '>', 0)
     .where((or) => or.or([or('posts', '<', LARGE), or('updated_at', '<=', now - REST)]))
+    .$if(after !== null, (query) => query.where(isBehind(after as Place)))
     .orderBy('dirty', 'desc')
     .orderBy('id')
     .limit(limit)
     .execute();
-  return rows.map(({ id, dirty, posts }) => ({ id, reread: dirty > 1, posts }));
+  return rows.map(({ id, dirty, posts }) => ({ id, reread: dirty === STALE.posts, posts }));
 }
 
 /** They were counted. */

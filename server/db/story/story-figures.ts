@@ -11,8 +11,8 @@ import { type DescribeStory, nameOf } from './story-name.ts';
 import { slicesOf } from './story-slices.ts';
 
 /**
- * Counts stories anew from their posts and mentions: exact, however they came to be what they are. A story
- * without any post is removed, unless it was merged into another and leads there. Run it in a transaction.
+ * Recounts stories from their posts and mentions: exact, however they came to be what they are. A story without any
+ * post is removed, unless it was merged into another and leads there. Run it in a transaction.
  */
 export async function recountStories(
   db: Db,

@@ -32,7 +32,7 @@ export async function insertStoryPosts(db: Db, places: readonly StoryPlace[]): P
 /** Reads the posts of stories again: what nobody mentions any more is gone, the rest says what it says now. */
 export async function rereadStoryPosts(db: Db, stories: readonly number[]): Promise<readonly Instant[]> {
   const inside = sql`story_id in (select value from ${numbersIn(db, stories, 'k')})`;
-  // Where posts lie in months, the time tells in which one to look.
+  // Where posts lie in months, the time says in which one to look.
   const counted = sql`from mention m
     where m.post_id = story_post.post_id and m.at = story_post.at and m.counted = 1`;
   const gone = await sql<{ at: Instant }>`delete from story_post

@@ -17,7 +17,7 @@ import { settleDays } from './recount.ts';
 
 /*
  * Months of which everything is to be forgotten, on PostgreSQL: no row of them is deleted, their partitions go.
- * First what keeps their posts unique, so that one that comes again is stored anew. Then the partitions are
+ * First what keeps their posts unique, so that one that comes again is stored again. Then the partitions are
  * taken out of their tables, in one moment, and nobody sees them any more. Then what was made of their posts is
  * settled, slice by slice, and they are dropped. A run that is stopped leaves the partitions that it took out,
  * and the next one goes on from there: all of it can be done twice.
@@ -55,8 +55,8 @@ async function newestStored(db: Db, month: Month): Promise<Instant | null> {
 }
 
 /**
- * Forgets the keys of a page of old posts after `after`, in the order of their ids. A post that comes again before
- * the month is taken out is stored anew and keeps the month: then the old row goes like any other.
+ * Forgets the keys of a page of old posts after `after`, in the order of their ids. A post that comes again before the
+ * month is taken out is stored again and keeps the month: then the old row goes like any other.
  * @returns the last id of the page; null when none was left
  */
 export async function forgetKeys(

@@ -6,7 +6,7 @@ import { COUNT_TABLES, type Counted, columnsOf } from '../mention/count-queries.
 import { markStoriesOfCopies } from '../story/stories.ts';
 import { facetsOfMentions, MENTION_KEY, type MentionKey, sameRow } from './mention-slices.ts';
 
-/** Copies that are told of their new original in one transaction. */
+/** Copies that get their new original in one transaction. */
 const SLICE = 2_000;
 
 /** The copies that outlive an original, and which of them takes its place. */
@@ -18,7 +18,7 @@ interface Group {
 /**
  * Of the copies that outlive these posts one takes the place of each: it becomes an original, in what is counted as
  * well, and the others its copies. Of those that stay it is the first; where all are to go with this run it is the
- * last, so that each copy is told once. A large group takes several slices, the heir last.
+ * last, so that each copy is updated once. A large group takes several slices, the heir last.
  * @param before posts stored earlier are going, too
  * @returns false while copies are left that name one of these posts: call it again
  */
@@ -43,7 +43,10 @@ export async function promoteCopies(db: Db, ids: readonly number[], before: Inst
   return true;
 }
 
-/** What people said of all posts with the text was said of the heir as well: it counts as theirs where the original's goes. */
+/**
+ * What people said of all posts with the text was said of the heir as well: it counts as theirs where the original's
+ * goes.
+ */
 async function handOnLabels(db: Db, groups: readonly Group[]): Promise<void> {
   const said = sql`from ${rowsIn(db, groups, { gone: 'bigint', heir: 'bigint' }, 'h')}
     ${joinInOrder(db)} correction s on s.post_id = h.gone
@@ -54,7 +57,10 @@ async function handOnLabels(db: Db, groups: readonly Group[]): Promise<void> {
       and verdict = 'inherited' and undone_at is null and exists (select 1 ${said})`.execute(db);
 }
 
-/** A slice of the others now copy the heir. What had the same text as the one that is gone is as like the heir as that was. */
+/**
+ * A slice of the others now copy the heir. What had the same text as the one that is gone is as like the heir as that
+ * was.
+ */
 async function follow(db: Db, groups: readonly Group[], gone: RawBuilder<unknown>): Promise<boolean> {
   const heirs = rowsIn(db, groups, { gone: 'bigint', heir: 'bigint' }, 'h');
   const join = joinInOrder(db);

@@ -3,7 +3,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
 import { removeSearch } from '../post/search.ts';
-import { recountWriters } from '../series/author-sketches.ts';
+import { recountHourWriters } from '../series/author-sketches.ts';
 import { removeMentionsOf } from './mention-slices.ts';
 import { promoteCopies } from './promote-copies.ts';
 
@@ -54,7 +54,7 @@ export async function removePosts(db: Db, ids: readonly number[], before: Instan
   if (!(await promoteCopies(db, ids, before))) return null;
   await removeSearch(db, ids);
   const { facts, hours } = await removeMentionsOf(db, ids);
-  for (const { watchId, hour } of hours) await recountWriters(db, watchId, hour, hour);
+  await recountHourWriters(db, hours);
   const kept = await originalsLeft(db, ids);
   await db.deleteFrom('analysis').where('post_id', 'in', ids).execute();
   await db.deleteFrom('correction').where('post_id', 'in', ids).execute();

@@ -15,7 +15,7 @@ import { addCounts, inSlice, type Place, removeSlice, type Slice } from './menti
 /** Where one run lays a watch's mentions-to-be. Its own: other processes may look for the same watch. */
 export interface Stage {
   readonly watchId: number;
-  /** What its tables are told by. */
+  /** How its tables are recognised. */
   readonly name: string;
 }
 

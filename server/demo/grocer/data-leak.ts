@@ -1,10 +1,10 @@
-import { passedOn, type Told } from './told.ts';
+import { type CrisisPost, passedOn } from './crisis-post.ts';
 
 const FIRST =
   '云川优鲜的用户数据在论坛上挂着卖，姓名手机号家庭住址门牌号都有，一条两毛，我查了自己的，全对上了';
 
 /** 数据泄露: strange calls first, then a sample for sale, then the question of what the firm knew. */
-export const DATA_LEAK: readonly Told[] = [
+export const DATA_LEAK: readonly CrisisPost[] = [
   {
     m: 0,
     channel: 'forum',

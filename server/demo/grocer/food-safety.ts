@@ -1,10 +1,10 @@
-import { passedOn, type Told } from './told.ts';
+import { type CrisisPost, passedOn } from './crisis-post.ts';
 
 const FIRST =
   '在云川优鲜河西店买的卤牛肉，昨晚一家四口吃完全部上吐下泻，孩子烧到39度，半夜去的急诊，医生说像食物中毒';
 
 /** 卤味吃坏肚子: one family, then others from the same shop, then the paper and the market regulator. */
-export const FOOD_SAFETY: readonly Told[] = [
+export const FOOD_SAFETY: readonly CrisisPost[] = [
   { m: 0, channel: 'forum', author: '河西二姐', title: '云川优鲜的卤味吃坏了一家人', text: FIRST },
   {
     m: 14,

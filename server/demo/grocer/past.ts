@@ -1,11 +1,11 @@
 import { DAY, HOUR, type Instant, startOfDay } from '../../core/time.ts';
 import type { DemoPost } from '../history.ts';
+import { toDemoPosts } from './crisis-post.ts';
 import { DATA_LEAK } from './data-leak.ts';
 import { FOOD_SAFETY } from './food-safety.ts';
 import { lateEvenings } from './late-evenings.ts';
 import { quietShop } from './quiet.ts';
 import { DRIFT_HOURS, slowDrift } from './slow-drift.ts';
-import { toDemoPosts } from './told.ts';
 
 /** So long ago the grocer's past begins: a month to replay, and a month before it to know what is usual. */
 const PAST_DAYS = 58;

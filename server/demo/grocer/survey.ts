@@ -120,7 +120,10 @@ function surveyOf(name: string, daysBefore: number, now: Instant, count: number,
   return { name: `${name}（演示）`, file: `演示问卷-${name}.csv`, from, to: from + days * DAY, csv };
 }
 
-/** Two surveys of the fictional grocer: while deliveries were late, and after more riders came and meat made people sick. */
+/**
+ * Two surveys of the fictional grocer: while deliveries were late, and after more riders came and meat made people
+ * sick.
+ */
 export function grocerSurveys(now: Instant): readonly DemoSurvey[] {
   return [surveyOf('到家体验问卷·上次', 40, now, 260, LATE), surveyOf('到家体验问卷', 20, now, 312, AFTER)];
 }

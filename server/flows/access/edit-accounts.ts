@@ -106,7 +106,7 @@ export function changeRole(deps: AccountDeps, id: number, role: Role): Promise<v
   });
 }
 
-/** A disabled account is logged out everywhere, and its devices are told nothing more. */
+/** A disabled account is logged out everywhere, and its devices are no longer notified. */
 export function switchAccount(deps: AccountDeps, id: number, active: boolean): Promise<void> {
   return change(deps, id, async (tx, account) => {
     if (active) return setDisabled(tx, id, null);
@@ -117,7 +117,7 @@ export function switchAccount(deps: AccountDeps, id: number, active: boolean): P
   });
 }
 
-/** Its devices are told nothing more. */
+/** Its devices are no longer notified. */
 export function removeAccount(deps: AccountDeps, id: number): Promise<void> {
   return change(deps, id, async (tx, account) => {
     await demandAdminLeft(tx, deps, account);

@@ -10,7 +10,7 @@ import { isUnreachable } from '../../db/engine/unreachable.ts';
 /** What somebody did; of a thing that is only being made the number is not known yet. */
 export type Note = Omit<AuditEntry, 'objectId' | 'detail'> & Partial<AuditEntry>;
 
-/** Faults that tell by themselves why nothing can be written. */
+/** Faults that explain by themselves why nothing can be written. */
 const SPEAKS = [isBusy, isUnreachable, isFull, (fault: unknown) => fault instanceof AppError];
 
 async function write(tx: Tx, { objectId = null, detail = '', ...entry }: Note): Promise<void> {

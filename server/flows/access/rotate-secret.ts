@@ -14,7 +14,7 @@ export interface RotateDeps {
 
 /**
  * Changes what somebody who has read the installation's secret, or a backup of it, could still use: links in messages
- * that were sent so far confirm nothing any more, and everybody logs in anew. The key of author pseudonyms stays.
+ * that were sent so far confirm nothing any more, and everybody logs in again. The key of author pseudonyms stays.
  * @returns how many sessions were ended
  * @throws AppError('audit_failed') when it could not be written down; then nothing is changed
  */

@@ -15,7 +15,7 @@ export interface Sight {
 
 /**
  * Somebody takes an alert on as they saw it. Doing it twice is harmless: the first person and time stay, until it asks
- * anew because it rose.
+ * again because it rose.
  * @returns the alert as it is now, and whether this call changed it
  * @throws AppError('not_found'), AppError('conflict') when it is closed, AppError('rose_since') when it asks to be
  *   confirmed for what was not seen

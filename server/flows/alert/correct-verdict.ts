@@ -7,7 +7,7 @@ import { getAlert, requireAlert, setVerdict } from '../../db/alert/alerts.ts';
 import { mergedInto } from '../../db/alert/joined-alerts.ts';
 import type { Db } from '../../db/database.ts';
 
-interface Said {
+interface VerdictNote {
   readonly by: string;
   readonly at: Instant;
   /** Null: a review concluded so. */
@@ -16,7 +16,8 @@ interface Said {
 
 /**
  * Says of a closed alert that it was a false alarm after all, or was none. It stays closed, from when it was.
- * @throws AppError('not_found'), AppError('conflict') when it is not closed, goes on as another one, or is called so already
+ * @throws AppError('not_found'), AppError('conflict') when it is not closed, goes on as another one, or is called so
+ *   already
  */
 export async function correctVerdict(
   deps: { readonly db: Db; readonly now: () => Instant },
@@ -38,15 +39,15 @@ export async function correctVerdict(
 }
 
 /**
- * Calls a closed alert what a review concluded; one that is open, goes on as another one, or is called so already stays as
- * it is.
+ * Calls a closed alert what a review concluded; one that is open, goes on as another one, or is called so already stays
+ * as it is.
  * @returns whether it was called otherwise before
  */
 export async function concludeVerdict(
   tx: Db,
   alertId: number,
   verdict: Verdict,
-  said: Omit<Said, 'note'>,
+  said: Omit<VerdictNote, 'note'>,
 ): Promise<boolean> {
   const alert = await getAlert(tx, alertId);
   const before = alert && verdictOf(alert);
@@ -56,7 +57,12 @@ export async function concludeVerdict(
   return true;
 }
 
-async function putVerdict(tx: Db, alert: Alert, verdict: Verdict, { by, at, note }: Said): Promise<void> {
+async function putVerdict(
+  tx: Db,
+  alert: Alert,
+  verdict: Verdict,
+  { by, at, note }: VerdictNote,
+): Promise<void> {
   const corrects = verdictOf(alert);
   await setVerdict(tx, alert.id, verdict);
   const line = { alertId: alert.id, at, kind: verdict, from: alert.level, to: alert.level };

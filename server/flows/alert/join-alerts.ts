@@ -10,11 +10,11 @@ import { storyOfAlert } from '../../db/views/mention/story-marks.ts';
 const STILL_ONE = DAY;
 
 /**
- * Two stories are about to become one: alerts of one watch that tell of them become one as well. Of a watch one alert
- * is open at most, so the first was closed as dealt with, within a day: it goes on with the level, the findings and the
- * people of the later one, which is closed as merged into it, with a line in the history of both. Nothing rings for it;
- * what still waits to be sent of the later one is sent once, as of the first. False alarms stay what they are, and a
- * merge of stories that is taken back leaves the alerts as they are.
+ * Two stories are about to become one: alerts of one watch about them become one as well. Of a watch one alert is open
+ * at most, so the first was closed as dealt with, within a day: it goes on with the level, the findings and the people
+ * of the later one, which is closed as merged into it, with a line in the history of both. Nothing rings for it; what
+ * still waits to be sent of the later one is sent once, as of the first. False alarms stay what they are, and a merge
+ * of stories that is taken back leaves the alerts as they are.
  * @returns how many alerts were merged into others
  */
 export async function joinAlerts(

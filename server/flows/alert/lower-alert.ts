@@ -10,7 +10,7 @@ import { mustBeOpen } from './acknowledge.ts';
 
 /**
  * A person answers the proposal to lower an alert: lowers it, or keeps it up, after which its clocks begin
- * anew. `to` is the level that was on the screen; null where closing is proposed: then lowering closes it, as handled.
+ * again. `to` is the level that was on the screen; null where closing is proposed: then lowering closes it, as handled.
  * The line in the history holds what the alert looked like.
  * @throws AppError('not_found'), AppError('conflict') when it is closed, or when lowering to this level is
  *   not proposed (any more)

@@ -15,7 +15,7 @@ import { listStatements, setStatementState } from '../../db/alert/statements.ts'
 import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
 /**
- * Keeps that an approved statement went out, when and where: once for each place. It may be told afterwards.
+ * Keeps that an approved statement went out, when and where: once for each place. It may be entered afterwards.
  * @throws AppError('not_found'), AppError('conflict') where it is not approved or is noted already, AppError('overtaken')
  *   where somebody else noted one of the same kind meanwhile, AppError('bad_request') for a time that
  *   is yet to come or lies before it was handed in

@@ -10,7 +10,7 @@ import { mustBeEnded } from './correct-verdict.ts';
 
 /**
  * Takes a closing back. The alert goes on as it stood when it was closed: who confirmed it still has, and what nobody
- * had confirmed asks from now on, with the time of its level. The next detection pass tells what came meanwhile: whoever
+ * had confirmed asks from now on, with the time of its level. The next detection pass announces what came meanwhile: whoever
  * calls runs one.
  * @throws AppError('not_found'), AppError('conflict') when it is not closed, or goes on as another one, AppError('newer_open')
  *   with the alert of its watch that is open

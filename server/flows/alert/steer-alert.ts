@@ -121,7 +121,7 @@ export function commentOn(
   });
 }
 
-interface Said {
+interface ChangeNote {
   readonly at: Instant;
   readonly by: string;
   readonly note?: string | null;
@@ -130,7 +130,12 @@ interface Said {
 }
 
 /** With what a message of it needs, as the alert stands now. @returns the line's id */
-function addAlertChange(tx: Tx, alert: Alert, kind: AlertChangeKind, { at, by, note = null, asked }: Said) {
+function addAlertChange(
+  tx: Tx,
+  alert: Alert,
+  kind: AlertChangeKind,
+  { at, by, note = null, asked }: ChangeNote,
+) {
   const { id: alertId, level, risk, metrics, findings, playbooks, examples } = alert;
   const inputs = asked === undefined ? {} : { risk, metrics, findings, playbooks, examples, asked };
   return addChange(tx, { alertId, at, kind, from: level, to: level, actor: by, note, inputs });

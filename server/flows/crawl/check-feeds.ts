@@ -17,15 +17,15 @@ import { type ChannelKinds, queueFeedNotices } from './queue-feed-notices.ts';
 export interface CheckReport {
   readonly opened: number;
   readonly closed: number;
-  /** Channels that will be told. */
+  /** Channels that will be notified. */
   readonly told: number;
 }
 
 /**
- * Opens an incident for each feed that is out of order for certain and closes those that are over, and
- * writes one notice for all of them to each channel that takes notices, in one transaction: a feed is told
- * once when it goes and once when it comes back, whatever is started again in between. Of what was paused by
- * people none but programs hear; see `queueFeedNotices`.
+ * Opens an incident for each feed that is out of order for certain and closes those that are over, and writes one
+ * notice for all of them to each channel that takes notices, in one transaction: a feed is announced once when it fails
+ * and once when it recovers, whatever is started again in between. Of what was paused by people none but programs hear;
+ * see `queueFeedNotices`.
  */
 export async function checkFeeds(deps: {
   readonly db: Db;
@@ -36,7 +36,7 @@ export async function checkFeeds(deps: {
   const before = await readState(deps.db, now);
   if (!before.vitals.some((each) => isChange(each, before, now))) return { opened: 0, closed: 0, told: 0 };
   return deps.db.transaction().execute(async (tx) => {
-    // Read anew: while this waited for its turn, a feed may have been read, paused or told of.
+    // Read again: while this waited for its turn, a feed may have been read, paused or announced.
     const state = await readState(tx, now);
     const { vitals, open } = state;
     const down: FeedTrouble[] = [];
@@ -94,7 +94,7 @@ function factsOf(vitals: FeedVitals) {
   return { ...vitals, createdAt: vitals.feed.createdAt };
 }
 
-/** Who was told that nothing new comes was not told that it cannot be read. */
+/** Whoever learned that nothing new comes has not learned that it cannot be read. */
 function isWorse(vitals: FeedVitals, { health }: FeedIncident, now: Instant): boolean {
   return health === 'silent' && outageOf(factsOf(vitals), now) !== null;
 }

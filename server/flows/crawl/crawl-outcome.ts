@@ -28,7 +28,7 @@ export interface PagesRead {
   /** The last page brought new posts alone, on a feed that had posts before. */
   readonly behind: boolean;
   readonly end: RunEnd | null;
-  /** Of a run that reads anew: posts that say something else now, and the watches that mention them. */
+  /** Of a run that reads again: posts that say something else now, and the watches that mention them. */
   readonly changed: number;
   readonly changedWatchIds: readonly number[];
   /** The list may name more than was asked for. */

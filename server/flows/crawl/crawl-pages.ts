@@ -34,7 +34,7 @@ export interface PageDeps {
   readonly readPage: ReadPage;
   /** The ingest flow with its own deps given. */
   readonly ingest: (input: IngestInput) => Promise<IngestReport>;
-  /** Puts what pages say into the place of what was read from them before; absent: nothing is read anew. */
+  /** Puts what pages say into the place of what was read from them before; absent: nothing is read again. */
   readonly replace?: (posts: readonly SourcePost[]) => Promise<{
     readonly posts: number;
     readonly watchIds: readonly number[];
@@ -52,7 +52,7 @@ export interface Visit {
   readonly wasCut?: boolean;
   /** A back-fill: posts of this time are wanted. */
   readonly range?: SourceRange | undefined;
-  /** Listed articles that were last asked for before then are read anew. */
+  /** Listed articles that were last asked for before then are read again. */
   readonly again?: Instant | undefined;
 }
 

@@ -36,16 +36,19 @@ export interface CrawlInput {
   readonly byHand?: boolean;
   /** A back-fill: posts of this time are wanted. The feed's turns and health go on as they were. */
   readonly range?: SourceRange;
-  /** Listed articles that were last asked for before then are read anew. The feed's turns and health go on as they were. */
+  /**
+   * Listed articles that were last asked for before then are read again. The feed's turns and health go on as they
+   * were.
+   */
   readonly again?: Instant;
   readonly signal?: AbortSignal;
 }
 
-/** What a run brought, for whoever tells the page. */
+/** What a run brought, for whoever notifies the page. */
 export interface CrawlReport extends FeedRun {
   readonly watchIds: readonly number[];
   readonly mentions: number;
-  /** Of a run that read anew: the watches whose posts say something else now. */
+  /** Of a run that read again: the watches whose posts say something else now. */
   readonly changedWatchIds: readonly number[];
   /** The list may name more than was asked for. */
   readonly isFull: boolean;
@@ -109,7 +112,7 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   return { ...run, nextAt: next?.at ?? null, ...told };
 }
 
-/** Where anything can be stored at all, the feed's runs tell that this one could not; the job tells why. */
+/** Where anything can be stored at all, the feed's runs record that this one could not; the job says why. */
 async function noteStoreFault(
   { db, now, sources }: CrawlDeps,
   feed: Feed,

@@ -11,10 +11,10 @@ import { queueNotice } from '../deliver/queue-notice.ts';
 export type ChannelKinds = ReadonlyMap<string, Pick<Notifier, 'family'>>;
 
 /**
- * Tells of feeds that are out of order or no longer are, in the transaction in which that is decided. That a feed is read
- * no more people know who stopped it; a program keeps open what nobody calls off, and is told that it is over.
- * A channel that was not told that a feed is out of order, a new one say, is not told that it is over.
- * @returns how many channels will be told
+ * Queues notices about feeds that are out of order or no longer are, in the transaction in which that is decided.
+ * People know of a feed that they paused themselves; a program keeps open what nobody calls off, and is sent the end. A
+ * channel that did not hear that a feed is out of order, a new one say, does not hear that it recovered.
+ * @returns how many channels will be notified
  */
 export async function queueFeedNotices(
   tx: Tx,
@@ -42,7 +42,7 @@ export async function queueFeedNotices(
   return told;
 }
 
-/** By channel, the incidents among these that it was told of when they began. */
+/** By channel, the incidents among these that it heard of when they began. */
 async function heardOf(
   tx: Tx,
   over: readonly FeedTrouble[],

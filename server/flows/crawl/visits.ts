@@ -30,7 +30,7 @@ export interface Visits {
 
 /**
  * @param isFirst nothing came of it before: what another feed fetched from an address must not hide it from this one
- * @param again addresses asked for since then are known, and no others: what is listed is read anew
+ * @param again addresses asked for since then are known, and no others: what is listed is read again
  * @param refused stores the refusal; what it is given remembers the address in the same transaction
  */
 export function createVisits(
@@ -77,7 +77,7 @@ export function createVisits(
     },
     async remember(tx, page) {
       const url = askedAs.get(page);
-      // Read anew, it says so by its time, also where it has nothing by which to ask whether it changed.
+      // Read again, it says so by its time, also where it has nothing by which to ask whether it changed.
       if (asksOnce && url !== undefined && (again !== undefined || url !== page.url)) await keep(tx, url);
     },
   };

@@ -33,7 +33,7 @@ export interface TemplateDeps {
 }
 
 /**
- * Words the messages of a channel anew; with null those of all that have no template of their own. `seen` is when the
+ * Sets how the messages of a channel are worded; with null those of all that have no template of their own. `seen` is when the
  * one that was there had been written, 0 where none was.
  * @throws AppError('bad_template') naming every fault with its place, AppError('not_found') for a channel that does not
  *   exist, AppError('bad_request') for one that sends no words, AppError('overtaken') when somebody else worded it after

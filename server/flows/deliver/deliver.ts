@@ -19,7 +19,7 @@ import { readSealKey } from '../../db/installation/seal-key.ts';
 import { readMessage } from '../../db/views/alert/message.ts';
 import { templateOf } from './channel-template.ts';
 import { catchUp } from './follow-up.ts';
-import { type GiveUpDeps, giveUp } from './give-up.ts';
+import { type GiveUpDeps, giveUp, tryFurther } from './give-up.ts';
 
 export interface DeliverDeps extends GiveUpDeps {
   readonly notifiers: ReadonlyMap<string, Notifier>;
@@ -37,7 +37,7 @@ export interface DeliverReport {
   readonly sent: number;
   readonly retried: number;
   readonly failed: number;
-  /** What became of each message of an alert, for whoever tells the page. */
+  /** What became of each message of an alert, for whoever notifies the page. */
   readonly ended: readonly { readonly deliveryId: number; readonly status: ParcelEnd['status'] }[];
 }
 
@@ -54,7 +54,8 @@ const SENDERS = 4;
  * Sends what is due, alerts before notices. Each message is taken by a lease in one statement, sent outside
  * any transaction and then recorded, so in the normal course it is sent once, whoever else works; when a
  * sender dies in between, the lease ends and it is sent again under the same id, by which the far side can tell. What
- * has become moot while it waited is not sent, and says why.
+ * has become moot while it waited is not sent, and says why. Whoever a channel does not reach at the second try is told
+ * through their next one, and the first is tried further.
  */
 export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
   for (const outbox of ['delivery', 'notice'] as const) await holdSwitchedOff(deps.db, outbox);
@@ -100,6 +101,7 @@ async function sendAlert(
 
 function record(deps: DeliverDeps, delivery: Delivery & Parcel, end: ParcelEnd): Promise<boolean> {
   if (end.status === 'failed') return giveUp(deps, { outbox: 'delivery', parcel: delivery }, end);
+  if (end.status === 'waiting') return tryFurther(deps, delivery, end);
   if (end.status !== 'sent') return recordTry(deps.db, delivery, end);
   return deps.db.transaction().execute(async (tx) => {
     const recorded = await recordTry(tx, delivery, end);
@@ -108,7 +110,7 @@ function record(deps: DeliverDeps, delivery: Delivery & Parcel, end: ParcelEnd):
   });
 }
 
-/** What happened to the alert while its message waited, where that leaves nothing to tell. */
+/** What happened to the alert while its message waited, where that leaves nothing to send. */
 async function mootOf(db: Db, delivery: Delivery): Promise<Moot | null> {
   const { id, alertId, changeId } = delivery;
   const [alert, change] = [await getAlert(db, alertId), await getChange(db, changeId)];

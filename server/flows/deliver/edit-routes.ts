@@ -14,8 +14,9 @@ interface Fault {
 /**
  * Puts an outline in place of the one there is.
  * @param seen the mark of the outline that the new one was made from
- * @throws AppError('overtaken') when it is another one by now, AppError('conflict') for a line that is gone, AppError('bad_request') with every fault: lines that hang in
- * the air or stand twice, channels and watches that do not exist
+ * @throws AppError('overtaken') when it is another one by now, AppError('conflict') for a line that is gone,
+ *   AppError('bad_request') with every fault: lines that hang in the air or stand twice, channels and watches that do
+ *   not exist
  */
 export function keepRoutes(
   { db }: { readonly db: Db },

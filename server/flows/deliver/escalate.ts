@@ -1,6 +1,6 @@
 import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import type { Escalation } from '../../core/alert/escalation.ts';
-import { calledAt, canEverBeCalled, channelsOf } from '../../core/alert/escalation.ts';
+import { calledAt, canEverBeCalled, channelsOf, workingFirst } from '../../core/alert/escalation.ts';
 import { PASSED_ON } from '../../core/alert/ring.ts';
 import { withOwner } from '../../core/alert/route-receivers.ts';
 import { rankOf } from '../../core/risk/grade.ts';
@@ -13,6 +13,7 @@ import { readDuty, readPolicy } from '../../db/channel/duty.ts';
 import {
   getEscalation,
   listOverdue,
+  listSilentChannels,
   postponeOverdue,
   setEscalation,
   waitsSince,
@@ -32,7 +33,7 @@ const LOOKED_AGAIN = 15 * MINUTE;
 const TRIED_AGAIN = MINUTE;
 
 export interface EscalationReport {
-  /** For whoever tells the page. */
+  /** For whoever notifies the page. */
   readonly told: readonly AlertNews[];
   /** Alerts that could not be passed on, and why. */
   readonly faults: readonly { readonly alertId: number; readonly fault: unknown }[];
@@ -63,7 +64,7 @@ export async function escalate(deps: {
 }
 
 async function goOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
-  // Read anew: while this waited for its turn somebody may have confirmed it, or another have passed it on.
+  // Read again: while this waited for its turn somebody may have confirmed it, or another have passed it on.
   const [alert, stands] = [await getAlert(tx, alertId), await getEscalation(tx, alertId)];
   if (alert === null || stands === null || stands.dueAt === null || stands.dueAt > now) return null;
   // Who silenced it was not asking for somebody else to be woken instead.
@@ -128,14 +129,18 @@ interface Ring {
 }
 
 /**
- * Whom it goes to now, and whoever has it in hand as well.
+ * Whom it goes to now, and whoever has it in hand as well. Who can only be called through what fails at present, as the
+ * rings before showed, is called where nobody else can be.
  * `later`: somebody of the chain can be reached, but not at this hour; `nobody`: there is nobody to pass it on to.
  */
 async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promise<Ring | 'later' | 'nobody'> {
   const { level } = alert;
   const active = await listChannels(tx, { activeOnly: true });
-  const duty = await readDuty(tx, now, alert.watchId);
-  const { step, people } = calledAt({ active, duty }, level, count, now);
+  const failing = await listSilentChannels(tx, alert.id);
+  const duty = workingFirst(await readDuty(tx, now, alert.watchId), failing);
+  const working = active.filter(({ id }) => !failing.has(id));
+  const reached = calledAt({ active: working, duty }, level, count, now);
+  const { step, people } = reached.step === null ? calledAt({ active, duty }, level, count, now) : reached;
   if (step !== null) {
     const names = people.map(({ name, title }) => (title === '' ? name : `${name}（${title}）`));
     const channels = channelsOf(people, active, level);

@@ -23,8 +23,8 @@ export interface FollowUpDeps {
 const SEEN = 'deliver.followed-up';
 
 /**
- * Tells programs what people did about alerts that they were told of, or are about to be, through the channels by which
- * they are: one that is told nothing, or is switched off, hears nothing. Each change once; what was done before this was ever looked at is
+ * Sends programs what people did about alerts that they heard of, or are about to, through the same channels: one that
+ * heard nothing, or is switched off, gets nothing. Each change once; what was done before this was ever looked at is
  * left alone.
  * @returns how many messages wait now
  */
@@ -42,8 +42,8 @@ export async function followUp(deps: FollowUpDeps): Promise<number> {
 }
 
 /**
- * A message that came late, or instead of another: what people did about the alert since is told by the same channel. What
- * is told already, or is to be, stays as it is.
+ * A message that came late, or instead of another: what people did about the alert since goes through the same channel.
+ * What was sent already, or is queued, stays as it is.
  */
 export async function catchUp(
   tx: Tx,

@@ -1,3 +1,4 @@
+import { isStuck } from '../../core/alert/stuck.ts';
 import { noticeChannels } from '../../core/feed/feed-incident.ts';
 import type { Instant } from '../../core/time.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
@@ -46,7 +47,27 @@ export async function giveUp(deps: GiveUpDeps, failed: Failed, end: ParcelEnd): 
   return recorded;
 }
 
-async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
+/**
+ * Keeps that a try failed and that there is to be another. Where that may take long, whoever it is for is told through
+ * another channel meanwhile.
+ * @returns false: another sender has recorded it since
+ */
+export async function tryFurther(
+  { db, now }: Pick<GiveUpDeps, 'db' | 'now'>,
+  delivery: Delivery & Parcel,
+  end: ParcelEnd & { readonly status: 'waiting' },
+): Promise<boolean> {
+  const at = now();
+  if (!isStuck({ ...delivery, ...end }, at)) return recordTry(db, delivery, end);
+  return db.transaction().execute(async (tx) => {
+    const recorded = await recordTry(tx, delivery, end);
+    if (recorded) await passOn(tx, delivery, at);
+    return recorded;
+  });
+}
+
+/** A message goes on to where it can be told instead, if there is such a channel. */
+export async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
   const next = await nextChannel(tx, delivery, at);
   if (next === null) return;
   const { alertId, changeId } = delivery;
@@ -54,7 +75,7 @@ async function passOn(tx: Tx, delivery: Delivery, at: Instant): Promise<void> {
   await enqueueDeliveries(tx, [{ alertId, changeId, channelId: channel.id, held: null, standsIn }], at);
 }
 
-/** In its turn like any other notice: an alert that nobody heard because of it is told of by itself, and at once. */
+/** In its turn like any other notice: an alert that nobody heard because of it is announced by itself, and at once. */
 async function tellGone(tx: Tx, { id, name }: Channel, at: Instant): Promise<void> {
   const owner = (await listPeople(tx)).find(({ channelIds }) => channelIds.includes(id));
   const active = await listChannels(tx, { activeOnly: true });

@@ -8,7 +8,7 @@ import type { Db } from '../../db/database.ts';
 import { storiesOf } from '../../db/views/alert/red-alerts.ts';
 
 /**
- * What each channel was told of the group of a change: its watch and its story. A story that is not known, at first or
+ * What each channel was sent of the group of a change: its watch and its story. A story that is not known, at first or
  * now, is taken for the same one; and a ring of another alert of the watch counts as long as an interval lasts.
  * @param groupings all that may be asked for: of all, and of the branches that lead somewhere
  */
@@ -33,7 +33,7 @@ export async function readGroup(
   };
 }
 
-/** Changes that rang last and tell of another story than these posts. */
+/** Changes that rang last and are about another story than these posts. */
 async function ofOtherStories(
   tx: Db,
   examples: readonly number[],

@@ -27,13 +27,16 @@ export async function pushKeys(db: Db): Promise<PushKeys> {
   return JSON.parse(await keepFirstSetting(db, KEYS, JSON.stringify(generateVAPIDKeys())));
 }
 
-/** What a device tells of itself, and for whom it is. */
+/** What a device says of itself, and for whom it is. */
 export interface DeviceInput {
   readonly name: string;
   readonly minLevel: Level;
   /** Whose device it is; null: everybody's. */
   readonly personId: number | null;
-  /** Who asks and may name nobody but themselves: people are known by the names of their accounts. Null: may name anybody. */
+  /**
+   * Who asks and may name nobody but themselves: people are known by the names of their accounts. Null: may name
+   * anybody.
+   */
   readonly onlyFor: string | null;
   /** The account that asks; null: there are none. */
   readonly accountId: number | null;
@@ -48,17 +51,18 @@ export interface DeviceInput {
 const channelOf = async (db: Db, endpoint: string) =>
   (await listChannels(db)).find((each) => each.kind === DEVICE && each.settings.endpoint === endpoint);
 
-/** Whether the device that push services know under this address is told of anything: it is a channel in use. */
+/** Whether the device that push services know under this address is notified: it is a channel in use. */
 export async function isDeviceTold(db: Db, endpoint: string): Promise<boolean> {
   return (await channelOf(db, endpoint))?.active ?? false;
 }
 
 /**
- * Makes a device a channel, the last of its owner's: what they have set up to be told by stays first. One that is known
- * under its address stays the same channel, with what it says now; whether and of what it is told an administrator may
- * have changed, and then only one of them changes it back.
- * @returns the channel's id, and whether it is told of anything
- * @throws AppError('not_found') for a person that does not exist, AppError('forbidden_role') for one who is somebody else
+ * Makes a device a channel, the last of its owner's: the channels they set up before stay first. One that is known
+ * under its address stays the same channel, with what it says now; an administrator may have changed whether and of
+ * what it is notified, and then only an administrator changes it back.
+ * @returns the channel's id, and whether it is notified
+ * @throws AppError('not_found') for a person that does not exist, AppError('forbidden_role') for one who is somebody
+ *   else
  */
 export async function joinDevice(
   { db, now }: { readonly db: Db; readonly now: () => Instant },
@@ -89,7 +93,10 @@ const pick = (known: Channel) => ({
   minLevel: known.minLevel,
 });
 
-/** The device that push services know under this address is told nothing more, as its user says. None: so be it. */
+/**
+ * Stops notifying the device that push services know under this address, as its user asked. Does nothing where there is
+ * none.
+ */
 export function leaveWithDevice(db: Db, endpoint: string): Promise<void> {
   return db.transaction().execute(async (tx) => {
     const channel = await channelOf(tx, endpoint);

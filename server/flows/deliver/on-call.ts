@@ -3,12 +3,13 @@ import { isFollowed } from '../../core/alert/change-kinds.ts';
 import { type Escalation, escalationFrom } from '../../core/alert/escalation.ts';
 import { repeatAt } from '../../core/alert/grouping.ts';
 import { type StandIn, standInOf } from '../../core/alert/stand-in.ts';
+import { isStuck, TRIES_ALONE, TRIES_BEFORE_OTHERS } from '../../core/alert/stuck.ts';
 import { rankOf } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { getChange } from '../../db/alert/alert-changes.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
-import { type Delivery, listTries } from '../../db/channel/deliveries.ts';
+import { type Delivery, listTries, type Try } from '../../db/channel/deliveries.ts';
 import { readDuty, readPolicy } from '../../db/channel/duty.ts';
 import { setEscalation } from '../../db/channel/escalations.ts';
 import { readGrouping } from '../../db/channel/grouping.ts';
@@ -38,16 +39,17 @@ export async function clockOf(
   return { count, repeats, dueAt: repeatAt({ status: alert.status, repeats }, grouping, at) };
 }
 
-/** Another channel that tells what one would not take, and why that one. */
+/** Another channel that stands in for one that would not take a message, and why that one. */
 export interface Instead {
   readonly channel: Channel;
   readonly standsIn: StandIn;
 }
 
 /**
- * Where a message goes that one channel will not take: to the next channel of the same person; and where nobody at all
- * has heard of the change, or is about to, to one that was not tried yet, as `standInOf` says. A channel that wants
- * graver ones only is taken where nothing else would tell it, not even later. Null: there is none.
+ * Where a message goes that one channel will not take: to the next channel of the same person, unless they hear of it
+ * through another; and where nobody at all has heard of the change, or is about to, to one that was not tried yet, as
+ * `standInOf` says. A channel that wants graver ones only is taken where nothing else would tell it, not even later.
+ * While the first is still tried, somebody else is told of orange and red alone. Null: there is none.
  */
 export async function nextChannel(
   db: Db,
@@ -55,7 +57,7 @@ export async function nextChannel(
   now: Instant,
 ): Promise<Instead | null> {
   const [change, alert] = [await getChange(db, changeId), await getAlert(db, alertId)];
-  // What a program could not be told is no matter for people.
+  // What a program could not be sent does not concern people.
   if (change === null || alert === null || isFollowed(change.kind)) return null;
   const level = change.to;
   const tried = await listTries(db, changeId);
@@ -63,15 +65,22 @@ export async function nextChannel(
   const left = active.filter(({ id }) => !tried.some((each) => each.channelId === id));
   const duty = await readDuty(db, now, alert.watchId);
   const owner = duty.people.find(({ channelIds }) => channelIds.includes(channelId));
+  const hears = (each: Try, tries: number): boolean =>
+    each.status === 'sent' || (each.status === 'waiting' && !isStuck(each, now, tries));
+  const others = tried.filter((each) => each.channelId !== channelId);
+  if (others.some((each) => owner?.channelIds.includes(each.channelId) && hears(each, TRIES_ALONE)))
+    return null;
   const theirs = owner?.channelIds.flatMap((id) => left.find((channel) => channel.id === id) ?? []) ?? [];
   const takes = ({ minLevel }: Channel): boolean => rankOf(level) >= rankOf(minLevel);
   const next = theirs.find(takes);
   if (next !== undefined) return { channel: next, standsIn: 'same-person' };
-  if (tried.some(({ status }) => status === 'sent' || status === 'waiting')) return null;
+  const isStillTried = tried.some((each) => each.channelId === channelId && each.status === 'waiting');
+  if (isStillTried && rankOf(level) < rankOf('II')) return null;
+  if (tried.some((each) => hears(each, TRIES_BEFORE_OTHERS))) return null;
   const routed = await routeChange(db, { ...alert, level }, now);
   const named = routed.flatMap(({ channel, route }) => (route === null ? [] : [channel.id]));
   const standIn = (among: readonly Channel[]) => standInOf(among, { duty, routed: named, level });
   const found = standIn(left.filter(takes));
-  if (found !== null || tried.some(({ owed }) => owed)) return found;
+  if (found !== null || isStillTried || tried.some(({ owed }) => owed)) return found;
   return theirs[0] === undefined ? standIn(left) : { channel: theirs[0], standsIn: 'same-person' };
 }

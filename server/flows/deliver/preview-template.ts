@@ -1,8 +1,8 @@
 import { AppError } from '../../core/errors.ts';
+import { alertBlocks, alertSubject } from '../../core/message/alert-blocks.ts';
 import type { AlertView } from '../../core/message/alert-view.ts';
-import type { Block } from '../../core/message/chat-block.ts';
-import { alertBlocks, chatSubject } from '../../core/message/chat-message.ts';
-import { plainText } from '../../core/message/chat-write.ts';
+import type { Block } from '../../core/message/message-block.ts';
+import { plainText } from '../../core/message/message-markup.ts';
 import { sampleView } from '../../core/message/message-sample.ts';
 import { readTemplate, type Template } from '../../core/message/message-template.ts';
 import { additionsTo } from '../../core/message/message-wording.ts';
@@ -25,7 +25,7 @@ export async function previewTemplate(
   if (template === null) return { faults, message: null };
   const blocks = alertBlocks(view, template);
   if (trial.channelId === null) {
-    const plain = { subject: chatSubject(view, template), text: plainText(blocks) };
+    const plain = { subject: alertSubject(view, template), text: plainText(blocks) };
     return { faults, message: previewed(plain, blocks, view, template) };
   }
   const { channel, notifier } = await mustHaveWords(deps, trial.channelId);

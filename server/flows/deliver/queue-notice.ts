@@ -6,8 +6,8 @@ import { enqueueNotice, holdNotice } from '../../db/channel/notices.ts';
 import type { Tx } from '../../db/database.ts';
 
 /**
- * Writes a notice about the installation for each of these channels, in the transaction of what it tells. A channel in
- * its quiet hours, or that had its fill of the hour, is told later, in the message that says what it was spared.
+ * Writes a notice about the installation for each of these channels, in the transaction of what it reports. A channel
+ * in its quiet hours, or at its limit for the hour, gets it later, in the message that says what it was spared.
  * @param isUrgent alerts cannot be delivered: then nothing holds it
  */
 export async function queueNotice(

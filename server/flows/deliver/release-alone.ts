@@ -20,8 +20,8 @@ import type { Db, Tx } from '../../db/database.ts';
 import { readRingFacts } from './ring-facts.ts';
 
 /**
- * Of what alerts which channels may be told now, in the order of time: what silences held that are over, what came too
- * soon after a ring, and groups that waited long enough.
+ * Which alerts may go to which channels now, in the order of time: what silences held that are over, what came too soon
+ * after a ring, and groups that waited long enough.
  */
 export async function listDueAlone(db: Db, now: Instant): Promise<readonly HeldPair[]> {
   const standing = new Set((await listActiveSilences(db, now)).map(({ id }) => id));
@@ -37,8 +37,8 @@ const isDue = (last: HeldDelivery, standing: ReadonlySet<number>, now: Instant):
   last.dueAt === null ? !standing.has(last.silenceId ?? 0) : last.dueAt <= now;
 
 /**
- * The last change of one alert that a channel was kept from rings, unless somebody has taken the alert up or was told of
- * it since. What something else holds now goes on being held, for that.
+ * The last change of one alert that a channel was kept from rings, unless somebody has taken the alert up or it was
+ * sent since. What something else holds now goes on being held, for that.
  * @returns whether it rings
  */
 export async function releaseAlone(tx: Tx, pair: HeldPair, now: Instant): Promise<boolean> {

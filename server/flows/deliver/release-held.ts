@@ -19,28 +19,29 @@ import { listDueAlone, releaseAlone } from './release-alone.ts';
 export interface ReleaseReport {
   /** Alerts that ring now that their silence, or the wait of their group, is over, once for each channel. */
   readonly rung: number;
-  /** Channels that are told in one message what they were spared. */
+  /** Channels that get in one message what they were spared. */
   readonly told: number;
 }
 
-/** Where what could not be told is due at a moment, it is tried again after this. */
+/** What could not be sent when it was due is tried again after this. */
 const TRIED_AGAIN = MINUTE;
 
 export interface ReleaseDeps {
   readonly db: Db;
   readonly now: () => Instant;
-  /** What could not be told, and why; `of` names the alert where it is one. */
+  /** What could not be sent, and why; `of` names the alert where it is one. */
   onFault(fault: unknown, of: { readonly channelId: number; readonly alertId?: number }): void;
 }
 
-/** Nothing else can be told either. */
+/** Nothing else can be sent either. */
 const ENDS_ALL = [isBusy, isFull, isUnreachable];
 
 /**
- * Tells what was held and is not any more. An alert whose silence is over, or the pause after it rang, or whose group
- * waited long enough, rings once through each channel, with the last change that was kept from it, if nobody has taken it up since. What waited for the end of quiet hours,
- * or for room in the hour, is told in one message per channel. Each in a transaction of its own: whoever else looks, and
- * wherever it is killed, each is told once, and what is wrong with one keeps no other from being told.
+ * Sends what was held and is not any more. An alert whose silence is over, or the pause after it rang, or whose group
+ * waited long enough, rings once through each channel, with the last change that was kept from it, if nobody has taken
+ * it up since. What waited for the end of quiet hours, or for room in the hour, goes into one message per channel. Each
+ * in a transaction of its own: whoever else looks, and wherever it is killed, each is sent once, and what is wrong with
+ * one keeps no other from being sent.
  */
 export async function releaseHeld(deps: ReleaseDeps): Promise<ReleaseReport> {
   const { db } = deps;
@@ -71,7 +72,7 @@ export async function releaseHeld(deps: ReleaseDeps): Promise<ReleaseReport> {
   return report;
 }
 
-/** @returns whether the channel is told what it was spared */
+/** @returns whether the channel gets what it was spared */
 async function tellOwed(tx: Tx, channelId: number, now: Instant): Promise<boolean> {
   const channel = await getChannel(tx, channelId);
   if (channel === null) return false;

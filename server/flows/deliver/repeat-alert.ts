@@ -15,8 +15,9 @@ import type { AlertNews } from './store-change.ts';
 
 /**
  * Says an alert again that nobody confirmed and nobody is left to pass on to, through the channels that its level goes
- * to and to whoever has it in hand, with the numbers of this moment. Only if it has not calmed down and something was said since it was told last, see
- * `isWorthRepeating`: nothing new is never sent. It shares its clock with passing on and comes after it, so no two of them ring together.
+ * to and to whoever has it in hand, with the numbers of this moment. Only if it has not calmed down and something was
+ * said since it was last sent, see `isWorthRepeating`: nothing new is never sent. It shares its clock with passing on
+ * and comes after it, so no two of them ring together.
  * @returns null where it is not worth saying now
  */
 export async function repeat(

@@ -24,7 +24,7 @@ export interface Routed {
  * Channels that a change goes to at first: as the routes say, and without any as those on duty say; and to whoever has
  * the alert in hand.
  * @param who.ownerId who has it in hand and is to hear of this
- * @param who.without who told it: neither they nor their channels are there
+ * @param who.without who caused it: neither they nor their channels are included
  */
 export async function routeChange(
   db: Db,
@@ -64,7 +64,7 @@ export function groupingOf<C>({ because }: Receiver<C>): Grouping | null {
   return path.findLast(({ grouping }) => grouping)?.grouping ?? null;
 }
 
-/** A channel that several branches lead to is told of the first. */
+/** A channel that several branches lead to gets the message of the first. */
 function routeWords<C>({ because }: Receiver<C>): string | null {
   const path = because.find((each) => each.path.length > 0)?.path ?? [];
   return path.length === 0 ? null : path.map(({ name }) => name).join(' › ');

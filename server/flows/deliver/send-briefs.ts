@@ -10,7 +10,8 @@ import { readBrief } from '../../db/views/alert/brief.ts';
 
 /**
  * Writes the briefs whose turn has come into the outbox, each to the first channel of whoever wants it. A turn is taken
- * in the transaction of its message: it is told once, however many look. After a stop only the last turn is told.
+ * in the transaction of its message: it is sent once, however many workers look. After a stop only the last turn is
+ * sent.
  * @returns how many messages wait
  */
 export async function sendBriefs(deps: { readonly db: Db; readonly now: () => Instant }): Promise<number> {

@@ -10,7 +10,7 @@ import { startEscalation } from './on-call.ts';
 import { type RingFacts, readRingFacts } from './ring-facts.ts';
 import { type Routed, routeChange } from './route-change.ts';
 
-/** Something people are told: the fields of a live `alert` event. */
+/** Something people are notified of: the fields of a live `alert` event. */
 export interface AlertNews {
   readonly at: Instant;
   readonly alertId: number;
@@ -33,9 +33,9 @@ interface Facts {
 }
 
 /**
- * Keeps a change of an alert: the alert itself, a line of its history with all that led to it, and one
- * delivery for each active channel, held ones with the reason. What asks to be confirmed does so anew where somebody
- * had confirmed what it was before. Numbers that merely moved leave no line.
+ * Keeps a change of an alert: the alert itself, a line of its history with all that led to it, and one delivery for
+ * each active channel, held ones with the reason. What asks to be confirmed does so again where somebody had confirmed
+ * what it was before. Numbers that merely moved leave no line.
  */
 export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Promise<StoredChange> {
   const { draft } = change;

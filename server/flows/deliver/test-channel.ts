@@ -9,9 +9,9 @@ import type { Db } from '../../db/database.ts';
 import { templateOf } from './channel-template.ts';
 
 /**
- * Sends a test message through a channel, switched on or not, once and at once.
- * How it ended is kept; when it arrives, what failed before says nothing of the channel any more. With a template, which need not be saved,
- * it shows how that reads on an alert that never was; without, the channel's own wording of there being none.
+ * Sends a test message through a channel, switched on or not, once and at once. How it ended is kept; when it arrives,
+ * what failed before says nothing of the channel any more. With a template, which need not be saved, it shows how that
+ * reads on an alert that never was; without, the channel's own wording of there being none.
  * @returns what came of it, in the service's own words
  * @throws AppError('not_found'), AppError('unknown_channel_kind'), AppError('bad_template')
  */

@@ -32,15 +32,18 @@ export interface DetectDeps {
   readonly now: () => Instant;
   /** Milliseconds between two messages about one watch through one channel; 30 minutes if not given. */
   readonly cooldown?: number;
-  /** Keeps settled hours between passes; without one every pass reads four weeks anew. */
+  /** Keeps settled hours between passes; without one every pass reads four weeks again. */
   readonly memory?: SeriesMemory;
   /** How many of the statistical findings may be chance, 0..1; see `FALSE_SHARE`. */
   readonly falseShare?: number;
 }
 
-/** What people are told, and how many deliveries wait to be sent now. */
+/** What people are notified of, and how many deliveries wait to be sent now. */
 export interface DetectReport extends StoredChange {
-  /** Findings that are too likely to be chance, or whose watch's past or a feed has just come; they stay with the situation. */
+  /**
+   * Findings that are too likely to be chance, or whose watch's past or a feed has just come; they stay with the
+   * situation.
+   */
   readonly held: readonly HeldFinding[];
 }
 

@@ -1,7 +1,7 @@
 import { type HeldFinding, isStatistical } from '../../core/finding/false-discovery.ts';
 import { findIn } from '../../core/finding/find.ts';
 import type { Detector } from '../../core/finding/finding.ts';
-import { type Found, likeWithLike } from '../../core/finding/like-with-like.ts';
+import { type FindingsAndHeld, likeWithLike } from '../../core/finding/like-with-like.ts';
 import type { Db } from '../../db/database.ts';
 import { type FeedChanges, readApart, readFeedChanges } from '../../db/series/series-apart.ts';
 import type { LookedAt } from './looked-at.ts';
@@ -47,7 +47,7 @@ async function judgeApart(
   detectors: readonly Detector[],
   { series, findings, now }: LookedAt,
   changes: FeedChanges,
-): Promise<Found | null> {
+): Promise<FindingsAndHeld | null> {
   const apart = await readApart(db, series, changes, now);
   if (apart === null) return null;
   const before = findIn(detectors, apart.before, now);

@@ -6,21 +6,21 @@ import type { Db } from '../../db/database.ts';
 import { isWeeklyHabit } from '../../db/series/weekly-habits.ts';
 
 /** A watch at a moment, and what was found then. */
-interface Look {
+interface WatchFindings {
   readonly series: Series;
   readonly findings: readonly Finding[];
 }
 
 /**
- * What recurs each week at the same time, about as large and about the same, is no news: people were told of it the
+ * What recurs each week at the same time, about as large and about the same, is no news: people were notified of it the
  * first times. What is graver is never held.
- * @param held what nobody is told anyway
+ * @param held what is held back anyway
  * @param faults takes what went wrong with single watches; nothing of those is held
  * @param isHabit asks the past; one that remembers what it was asked spares it
  */
 export async function weeklyHabits(
   db: Db,
-  looks: readonly Look[],
+  looks: readonly WatchFindings[],
   held: readonly HeldFinding[],
   faults: unknown[],
   isHabit: typeof isWeeklyHabit = isWeeklyHabit,

@@ -23,7 +23,8 @@ interface LateDeps {
 
 /**
  * A slow feed, or one that was dead for days, brings what no window up to now reaches. Where posts came late, the watch
- * is looked at once more as of the moments that they make unusual. A few statements for each of these watches, none for others.
+ * is looked at once more as of the moments that they make unusual. A few statements for each of these watches, none for
+ * others.
  * @param faults takes what went wrong with single watches; those stay as they were looked at
  */
 export async function lookLate(

@@ -46,7 +46,7 @@ export interface Replays {
 }
 
 const MAX_REPLAY_MS = 31 * DAY;
-/** Stretches kept, so that moving a slider reads nothing anew; and for how long. */
+/** Stretches kept, so that moving a slider reads nothing again; and for how long. */
 const KEPT = 2;
 const KEPT_FOR = 10 * MINUTE;
 

@@ -34,8 +34,8 @@ export interface SettleDeps {
 const TOGETHER = 100;
 
 /**
- * Keeps what a pass saw. Watches where nothing changes are written together, each of the others in a
- * transaction of its own, judged anew by what stands in it. What is held back stays with the situation.
+ * Keeps what a pass saw. Watches where nothing changes are written together, each of the others in a transaction of its
+ * own, judged again by what stands in it. What is held back stays with the situation.
  * @param faults takes what went wrong with single watches
  */
 export async function settleLooks(

@@ -29,7 +29,7 @@ interface About {
 const MAX_EVENTS = 1_000;
 
 /**
- * Begins a drill, and tells channels where somebody wants that. Machines are told nothing: what opens an incident on
+ * Begins a drill, and notifies channels where somebody wants that. Machines get nothing: what opens an incident on
  * its own cannot read that it is a drill.
  * @throws AppError('not_found') for a scenario, its playbook or a channel that is not there, AppError('bad_request')
  *   for a channel that is switched off or leads to a machine

@@ -22,8 +22,8 @@ export async function firstRows(rows: AsyncIterable<ImportRow>): Promise<readonl
 }
 
 /**
- * What the columns of rows with these names mean, told by their names and by what the first rows hold under them. Nobody
- * is asked, so no column is taken for the text that is not named like one.
+ * What the columns of rows with these names mean, guessed from their names and from what the first rows hold under
+ * them. Nobody is asked, so no column is taken for the text that is not named like one.
  * @param text the column that is the text, where somebody said so
  */
 export function recogniseBy(

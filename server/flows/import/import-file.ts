@@ -22,12 +22,12 @@ const CHANGED = 'known-with-other-content';
 const FUTURE = 'dated-in-the-future';
 
 /**
- * Imports a file from the inbox. How far it is, is written in the transaction of every batch: broken off, it
- * goes on after the last row stored. At the end its bytes are gone.
- * @param onBatch told of every batch that is stored
+ * Imports a file from the inbox. How far it is, is written in the transaction of every batch: broken off, it goes on
+ * after the last row stored. At the end its bytes are gone.
+ * @param onBatch called with every batch that is stored
  * @returns null when there is nothing to do any more
- * @throws AppError('bad_file'), which also ends the import; AppError('busy') when it was broken off, or
- * somebody else imports it (`isElsewhere`). Whatever else is thrown is no fault of the file's: asked again, it goes on.
+ * @throws AppError('bad_file'), which also ends the import; AppError('busy') when it was broken off, or somebody else
+ *   imports it (`isElsewhere`). Whatever else is thrown is no fault of the file's: asked again, it goes on.
  */
 export async function importFile(
   deps: ImportFileDeps,

@@ -7,7 +7,7 @@ import { type IngestDeps, type IngestReport, ingest, type ReadAhead, readAhead }
 import type { RefusedPost } from '../ingest/prepare-posts.ts';
 
 const BATCH = 200;
-/** Refused rows told one by one; all are counted and the rest is kept in the database. */
+/** Refused rows reported one by one; all are counted and the rest is kept in the database. */
 const MAX_REFUSALS_LISTED = 1_000;
 
 export interface ImportDeps extends IngestDeps {

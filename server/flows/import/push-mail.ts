@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mapColumns } from '../../core/import/import-columns.ts';
 import type { Inbox } from '../../core/import/inbox.ts';
+import type { Mail, MailTable } from '../../core/import/mail.ts';
 import type { PushAnswer } from '../../core/import/push.ts';
 import type { SourcePost } from '../../core/mention/post.ts';
-import type { Mail, MailTable } from '../../core/message/mail.ts';
 import type { ImportInspection } from '../../core/screens/import.ts';
 import { addImportFile, beginImport, changeImportFile } from '../../db/import/import-files.ts';
 import { getRequest } from '../../db/import/ingest-requests.ts';

@@ -15,14 +15,14 @@ export async function queueImport(queue: Queue, importId: number): Promise<void>
 
 const keyOf = (importId: number) => `import:${importId}`;
 
-/** Rows that were stored of imports when they were last begun anew after their job had died. */
+/** Rows that were stored of imports when they were last begun again after their job had died. */
 const BEGUN_ANEW = 'imports.begun-anew';
 const ENDED_TOO_OFTEN = 'the worker ended each time while it was imported';
 
 /**
- * Looks after imports that are under way without a job: a process that ended between the two left them so.
- * They are asked for again. One whose job ended the worker time and again is over, unless rows were stored since it
- * was last begun anew: then workers were stopped or lost, which is not the file's fault, and one of them may still go on.
+ * Looks after imports that are under way without a job: a process that ended between the two left them so. They are
+ * asked for again. One whose job ended the worker time and again is over, unless rows were stored since it was last
+ * begun again: then workers were stopped or lost, which is not the file's fault, and one of them may still go on.
  */
 export async function resumeImports(deps: ResumeImportsDeps): Promise<void> {
   const running = await runningFiles(deps.db);
@@ -36,7 +36,7 @@ export async function resumeImports(deps: ResumeImportsDeps): Promise<void> {
   }
 }
 
-/** Whether rows of an import were stored since it was last begun anew after its job had died. */
+/** Whether rows of an import were stored since it was last begun again after its job had died. */
 export async function wentOn(db: Db, id: number): Promise<boolean> {
   const begun = await rowsWhenBegunAnew(db);
   return (await rowsStored(db, id)) > (begun[id] ?? 0);

@@ -53,8 +53,9 @@ export interface Withdrawn {
 }
 
 /**
- * Removes the posts that only this import brought, and those whose other imports were taken back, with all that was read and counted from them; alerts keep what they
- * say. In short transactions: ingest goes on in between, and a run that is stopped is continued by the next.
+ * Removes the posts that only this import brought, and those whose other imports were taken back, with all that was
+ * read and counted from them; alerts keep what they say. In short transactions: ingest goes on in between, and a run
+ * that is stopped is continued by the next.
  * @returns null when there is nothing to withdraw any more
  */
 export async function withdrawImport(

@@ -9,7 +9,7 @@ import type { Tx } from '../../db/database.ts';
 import { insertFacts } from '../../db/mention/facts.ts';
 import { insertMentions, type NewMention } from '../../db/mention/mentions.ts';
 import { readStoredMentions, type StoredMention } from '../../db/reading/readings.ts';
-import { recountWriters } from '../../db/series/author-sketches.ts';
+import { recountHourWriters } from '../../db/series/author-sketches.ts';
 import { addTally } from '../../db/series/buckets.ts';
 import { removeMentionsOf } from '../../db/watch/mention-slices.ts';
 import { listWatches } from '../../db/watch/watches.ts';
@@ -29,7 +29,7 @@ export interface Placed {
 
 /** What a change of readings came to. */
 export interface Placement {
-  /** The watches of the posts that were put in anew. */
+  /** The watches of the posts that were put in again. */
   readonly watchIds: readonly number[];
   /** How many those are. */
   readonly posts: number;
@@ -61,9 +61,11 @@ export async function placeReadings(
   const counted = fresh.map((each) => each.counted);
   await addTally(tx, tally(counted, now));
   // Who wrote in its hour stays the same, unless it is no longer counted: nobody can be taken out of a sketch.
-  for (const { row, counted } of fresh) {
-    if (row.counted && !counted.counted) await recountWriters(tx, row.watchId, row.at, row.at);
-  }
+  const silent = fresh.filter(({ row, counted }) => row.counted && !counted.counted);
+  await recountHourWriters(
+    tx,
+    silent.map(({ row }) => ({ watchId: row.watchId, hour: row.at })),
+  );
   return { watchIds: [...new Set(counted.map(({ watchId }) => watchId))], posts: moved.size };
 }
 

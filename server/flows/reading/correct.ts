@@ -46,7 +46,7 @@ export interface CorrectInput {
 const SLICE = 100;
 
 /** What is said, of whichever post. */
-interface Said extends Pick<CorrectInput, 'by' | 'note'> {
+interface GivenLabel extends Pick<CorrectInput, 'by' | 'note'> {
   readonly ruling: boolean;
   readonly label: Label;
   readonly at: Instant;
@@ -72,14 +72,14 @@ export async function correct(deps: CorrectDeps, input: CorrectInput): Promise<C
     demandSomething(input.verdict, label);
     const textOf = input.copies ? await originOf(tx, input.postId) : null;
     const rest = { by: input.by, note: input.note?.trim() || null, ruling: input.verdict === 'adjudicate' };
-    const said: Said = { ...rest, label, at: deps.now(), textOf };
+    const said: GivenLabel = { ...rest, label, at: deps.now(), textOf };
     return { said, post: asked.post, ...(await sayOf(tx, said, [asked])) };
   });
   return { watchIds: [...new Set([...watchIds, ...(await sayOfCopies(deps, said, post))])] };
 }
 
 /** Says it of all others with the same text; answers with their watches. */
-async function sayOfCopies({ db }: CorrectDeps, said: Said, asked: Post): Promise<Iterable<number>> {
+async function sayOfCopies({ db }: CorrectDeps, said: GivenLabel, asked: Post): Promise<Iterable<number>> {
   const { textOf } = said;
   const touched = new Set<number>();
   if (textOf === null) return touched;
@@ -106,7 +106,7 @@ async function tellAlike(db: Db, asked: Post): Promise<(other: StoredReading) =>
   return (other) => shareSubjects(subjects, subjectsOf(other.post));
 }
 
-async function sayOf(tx: Tx, said: Said, readings: readonly StoredReading[]): Promise<Corrected> {
+async function sayOf(tx: Tx, said: GivenLabel, readings: readonly StoredReading[]): Promise<Corrected> {
   const { ruling, ...judged } = said;
   const changed: StoredReading[] = [];
   for (const reading of readings) {
@@ -120,7 +120,7 @@ async function sayOf(tx: Tx, said: Said, readings: readonly StoredReading[]): Pr
   return settleLabels(tx, changed, said.at);
 }
 
-/** Said once more, and no wider than before: what was said of one post alone is not yet said of its copies to come. */
+/** GivenLabel once more, and no wider than before: what was said of one post alone is not yet said of its copies to come. */
 function isKnown(
   said: Pick<Correction, 'by' | 'verdict' | 'label' | 'note' | 'textOf'>,
   corrections: readonly Correction[],
@@ -130,8 +130,8 @@ function isKnown(
 }
 
 /**
- * Takes back the newest judgement of a person, with what they said at once of other posts with the same text, in slices of
- * them; the one before, their own or another's, holds again.
+ * Takes back the newest judgement of a person, with what they said at once of other posts with the same text, in slices
+ * of them; the one before, their own or another's, holds again.
  * @throws AppError('not_found') when they have none on this post
  */
 export async function undoCorrection(

@@ -9,7 +9,7 @@ import { insertFacts } from '../../db/mention/facts.ts';
 import { insertMentions } from '../../db/mention/mentions.ts';
 import { listReplacedSince } from '../../db/post/replaced-posts.ts';
 import { findReadings, readStoredMentions } from '../../db/reading/readings.ts';
-import { recountWriters } from '../../db/series/author-sketches.ts';
+import { recountHourWriters } from '../../db/series/author-sketches.ts';
 import { addTally } from '../../db/series/buckets.ts';
 import { type Removed, removeMentionsOf } from '../../db/watch/mention-slices.ts';
 import { listWatches } from '../../db/watch/watches.ts';
@@ -32,7 +32,9 @@ interface Taken {
   readonly hours: Removed['hours'];
 }
 
-/** Takes all mentions of some posts out, with their facts and counts: before their text, time or reading is another one. */
+/**
+ * Takes all mentions of some posts out, with their facts and counts: before their text, time or reading is another one.
+ */
 export async function takeOut(tx: Tx, postIds: readonly number[]): Promise<Taken> {
   const mentions = await readStoredMentions(tx, postIds);
   const seen = new Map(mentions.map(({ row }) => [`${row.watchId}|${row.postId}`, row.own]));
@@ -75,8 +77,8 @@ export async function putIn(
   await addTally(tx, tally(counted, now));
   const judged = posts.filter((each) => each.judged !== null);
   if (judged.length > 0) await placeReadings(tx, judged, now, async () => {});
-  for (const { watchId, hour } of hours) await recountWriters(tx, watchId, hour, hour);
-  for (const { watchId, at } of counted) await recountWriters(tx, watchId, at, at);
+  const places = counted.map(({ watchId, at }) => ({ watchId, hour: at }));
+  await recountHourWriters(tx, [...hours, ...places]);
   return [...new Set([...hours, ...counted].map(({ watchId }) => watchId))].sort((a, b) => a - b);
 }
 

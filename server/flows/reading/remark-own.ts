@@ -102,8 +102,8 @@ export async function createOwnSuspects(
 }
 
 /**
- * Makes posts the subject's own word, or takes that from them, by what its watches and feeds are called now: who speaks,
- * all mentions, facts and counts. Whose account cannot be told from the mark that is kept of it stays what it is.
+ * Makes posts the subject's own word, or takes that from them, by what its watches and feeds are called now: who
+ * speaks, all mentions, facts and counts. A post whose account cannot be recognised by its mark stays what it is.
  * @returns the watches whose counts moved
  */
 export async function remarkOwn(

@@ -113,7 +113,7 @@ async function swap(
 async function stageMatches(
   deps: RematchDeps,
   own: Stage,
-  look: Look,
+  look: MatchContext,
   since: Instant,
   last: number,
 ): Promise<number> {
@@ -128,14 +128,14 @@ async function stageMatches(
 }
 
 /** What posts are looked at with. */
-interface Look {
+interface MatchContext {
   readonly matcher: Matcher;
   readonly suspects: OwnSuspects;
 }
 
 async function matchPage(
   deps: RematchDeps,
-  { matcher, suspects }: Look,
+  { matcher, suspects }: MatchContext,
   posts: readonly Post[],
 ): Promise<{ readonly mentions: readonly NewMention[]; readonly facts: readonly NewFact[] }> {
   const hits = posts.flatMap((post) => matchPost(post, matcher).map((match) => ({ post, match })));

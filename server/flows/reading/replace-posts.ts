@@ -45,9 +45,9 @@ interface Changed {
 
 /**
  * Puts what pages say now into the place of what was read from them before. Each post keeps its number, its story, its
- * counts of likes, and what people labelled; its reading, mentions, facts, full text and counts are made anew, in one transaction,
- * so that the counts are what a recount would give. What is not stored yet is left to ingest. Done again it changes
- * nothing.
+ * counts of likes, and what people labelled; its reading, mentions, facts, full text and counts are made again, in one
+ * transaction, so that the counts are what a recount would give. What is not stored yet is left to ingest. Done again
+ * it changes nothing.
  */
 export async function replacePosts(deps: ReplaceDeps, posts: readonly SourcePost[]): Promise<Replaced> {
   for (;;) {

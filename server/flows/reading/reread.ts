@@ -27,11 +27,11 @@ export interface RereadDeps {
 }
 
 /**
- * Reads stored posts anew that another version of the reader read, oldest first: what detectors compare with is
- * right before what they judge. Reading goes on beside ingest; then, slice by slice, readings, mentions, facts and
- * counts are put in place, each slice a short transaction that leaves the counts right. What people labelled stays as
- * they said. A post that cannot be read any more keeps the reading that it has. Stopped half-way, the next run goes on
- * from there; run twice it changes nothing.
+ * Reads stored posts again that another version of the reader read, oldest first: what detectors compare with is right
+ * before what they judge. Reading goes on beside ingest; then, slice by slice, readings, mentions, facts and counts are
+ * put in place, each slice a short transaction that leaves the counts right. What people labelled stays as they said. A
+ * post that cannot be read any more keeps the reading that it has. Stopped half-way, the next run goes on from there;
+ * run twice it changes nothing.
  * @param reader the version that shall have read them. A process that reads by another one leaves them alone
  * @returns how far it came; null where it left them alone
  * @throws the signal's reason once it is aborted
@@ -46,7 +46,7 @@ export async function rereadPosts(
   while (reread.endedAt === null) {
     signal?.throwIfAborted();
     const next = (await rereadWindow(deps, reread, signal)) ?? (await getReread(deps.db));
-    // Another overlay was put into use meanwhile: its own run begins anew.
+    // Another overlay was put into use meanwhile: its own run begins again.
     if (next === null || next.reader !== reader || isStill(next, reread)) return reread;
     reread = next;
   }
@@ -54,7 +54,7 @@ export async function rereadPosts(
 }
 
 /**
- * What is to be read anew, kept where everybody sees it: a run that is under way goes on.
+ * What is to be read again, kept where everybody sees it: a run that is under way goes on.
  * @param wanted.since from when on; by default four weeks back, or everything while little is stored
  */
 export async function beginReread(
@@ -214,7 +214,10 @@ export async function settleRereads(
   return posts;
 }
 
-/** Whether nothing came of a step: a run that goes on is further than it was, and one in its place began at another time or place. */
+/**
+ * Whether nothing came of a step: a run that goes on is further than it was, and one in its place began at another time
+ * or place.
+ */
 function isStill(a: Reread, b: Reread): boolean {
   return isSameRun(a, b) && a.after === b.after && a.endedAt === b.endedAt;
 }

@@ -68,7 +68,7 @@ export async function trainTeamOverlay(
   return { kind: 'trained', version: await keep(deps, { ...input, reader, report, bytes, use }) };
 }
 
-/** Reads all posts anew. One that cannot be read any more teaches nothing. */
+/** Reads all posts again. One that cannot be read any more teaches nothing. */
 async function readExamples(
   deps: TrainDeps,
   texts: readonly LabelledContent[],
@@ -102,7 +102,7 @@ async function readCurrent({ db, log }: TrainDeps, reader: string): Promise<Over
 /** A text as the reader alone reads it. */
 type ReadText = Pick<LabelledText, 'text' | 'read'>;
 
-/** What is stored and nobody labelled, read anew; without what cannot be read any more. */
+/** What is stored and nobody labelled, read again; without what cannot be read any more. */
 async function readSample({ db, readPlain }: TrainDeps): Promise<readonly ReadText[]> {
   const texts = await readUnlabelledTexts(db, SAMPLED);
   const outcomes = await readPlain(texts.map(inputOf));

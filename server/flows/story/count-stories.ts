@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
-import { dueStories, staleStories, unmarkStories } from '../../db/story/stories.ts';
+import { dueStories, type StaleStory, staleStories, unmarkStories } from '../../db/story/stories.ts';
 import { recountStories } from '../../db/story/story-figures.ts';
 import { rereadStoryPosts } from '../../db/story/story-posts.ts';
 import { type OpenStories, STORY_WINDOW, type StoryMemory } from './story-memory.ts';
@@ -16,20 +16,27 @@ export interface GroupDeps {
 const COUNTED = 50;
 const COUNTED_POSTS = 5_000;
 
-/** Counts all stories that are marked, whoever marked them. Before the memory is open, only those to be read again. */
+/**
+ * Counts the stories that are marked, whoever marked them, each once: what long work beside it marks over and over
+ * waits for the next run, or this one would not end before that work. Before the memory is open, only those to be
+ * read again.
+ */
 export async function countStale(
   deps: GroupDeps,
   open: OpenStories | null,
   signal?: AbortSignal,
 ): Promise<number> {
   const now = deps.now();
+  let last: StaleStory | null = null;
   return inSlices(
     deps.db,
     async (tx) => {
       await open?.follow(tx);
-      const stale = (await staleStories(tx, now, COUNTED)).filter(({ reread }) => reread || open !== null);
+      const marked = await staleStories(tx, now, COUNTED, last);
+      const stale = marked.filter(({ reread }) => reread || open !== null);
       if (stale.length === 0) return null;
       const batch = countedTogether(stale);
+      last = batch.at(-1) ?? last;
       const gone = await rereadStoryPosts(
         tx,
         batch.filter(({ reread }) => reread).map(({ id }) => id),

@@ -27,7 +27,7 @@ interface By {
   readonly by: string;
 }
 
-/** The story to look at now. Its title is chosen anew when the grouper next runs. */
+/** The story to look at now. Its title is chosen again when the grouper next runs. */
 export interface Edited {
   readonly story: number;
 }

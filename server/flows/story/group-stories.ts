@@ -16,7 +16,7 @@ export interface GroupReport {
   readonly grouped: number;
   readonly merged: number;
   readonly split: number;
-  /** Stories whose figures were counted anew. */
+  /** Stories whose figures were counted again. */
   readonly counted: number;
 }
 
@@ -32,12 +32,11 @@ const LOOK_BACK = 28 * DAY;
 const MAX_MISSED_POSTS = 100_000;
 
 /**
- * Gives every post that a watch counts its story, in the order they were stored; then repairs what was
- * touched, and counts the figures of all stories that changed, for whatever reason. Each slice is a short
- * transaction that also keeps how far it came: killed at any moment it goes on there, and doing it again
- * changes nothing. After a fault the memory is read anew, so it never says what is not stored. What is told
- * about is closed by the times of the posts, not by the clock, while posts come: a history that is brought in
- * by several runs holds together. One at a time.
+ * Gives every post that a watch counts its story, in the order they were stored; then repairs what was touched, and
+ * counts the figures of all stories that changed, for whatever reason. Each slice is a short transaction that also
+ * keeps how far it came: killed at any moment it goes on there, and doing it again changes nothing. After a fault the
+ * memory is read again, so it never says what is not stored. Stories are closed by the times of the posts, not by the
+ * clock, while posts come: a history that is brought in by several runs holds together. One at a time.
  * @param input.watchId a watch that has just looked at what is stored: its older posts get their stories too
  */
 export async function groupStories(

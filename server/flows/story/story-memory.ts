@@ -28,11 +28,11 @@ const GROUPER = 'story.grouper';
 /** Makes an empty grouper; `nextStory` gives the number of a new story. */
 export type MakeGrouper = (options: { readonly nextStory: () => number }) => StoryGrouper;
 
-/** The open stories, held between two turns of grouping and read anew after a restart or a fault. */
+/** The open stories, held between two turns of grouping and read again after a restart or a fault. */
 export interface StoryMemory {
   /** The grouper, seeded from the database where it was not yet. Not inside a transaction. */
   open(db: Db): Promise<OpenStories>;
-  /** What it holds is not what is stored: it is read anew the next time. */
+  /** What it holds is not what is stored: it is read again the next time. */
   reset(): void;
 }
 

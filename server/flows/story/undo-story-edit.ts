@@ -74,7 +74,7 @@ async function takeBack(
     await disinheritApart(tx, from, into);
     await keepStoriesApart(tx, [from, into], said);
     const { own_title } = await mustFind(tx, into);
-    // Unless somebody named it anew.
+    // Unless somebody named it again.
     if (own_title === edit.toTitle) await setOwnTitle(tx, into, edit.fromTitle);
   } else if (kind === 'move') {
     await letStoriesJoin(tx, [from, into], edit.at);

@@ -19,7 +19,7 @@ import { listWatches } from '../../db/watch/watches.ts';
 import { readAnswers } from './count-answers.ts';
 import { readSurveyFile } from './survey-file.ts';
 
-/** Refused rows that are told one by one. */
+/** Refused rows that are reported one by one. */
 export const MAX_REFUSALS_LISTED = 100;
 const MAX_SAMPLE_LENGTH = 60;
 
@@ -32,7 +32,7 @@ export interface SurveyFileDeps {
 
 /**
  * Looks through a survey's file under the mapping given, else a guess. Nothing is stored, and what stands in columns
- * that tell who answered does not leave here.
+ * that identify who answered does not leave here.
  * @throws AppError('not_found'), AppError('bad_file')
  */
 export async function inspectSurvey(

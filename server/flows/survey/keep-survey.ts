@@ -21,7 +21,8 @@ export interface KeepDeps extends SurveyFileDeps {
 /**
  * Counts the answers of a file, reads their free texts as posts are read, keeps what both come to, and lets go of the
  * file. No text becomes a post or a mention. The same rows again change nothing, so it may run twice.
- * @throws AppError('bad_row') where not one row can be counted; what `checkSurvey`, `checkMapping` and `checkColumns` throw
+ * @throws AppError('bad_row') where not one row can be counted; what `checkSurvey`, `checkMapping` and `checkColumns`
+ *   throw
  */
 export async function keepSurvey(
   deps: KeepDeps,

@@ -55,7 +55,7 @@ function valuesIn(rows: readonly ImportRow[], column: string): readonly string[]
   });
 }
 
-/** Columns that tell who answered. */
+/** Columns that identify who answered. */
 export function personalColumns(columns: readonly SurveyColumn[]): ReadonlySet<string> {
   const telling = columns.filter(({ name, values }) => whyLeft(name, values) === 'personal');
   return new Set(telling.map(({ name }) => name));

@@ -35,15 +35,15 @@ export interface CheckHealthDeps {
 export interface HealthReport {
   readonly began: readonly Trouble[];
   readonly over: readonly Trouble[];
-  /** Channels that will be told. */
+  /** Channels that will be notified. */
   readonly told: number;
 }
 
 /**
- * Looks at the installation itself, opens a trouble for each thing that is wrong and closes those that are over,
- * and writes one notice of all of them to each channel that takes notices, in one transaction: each is told of
- * once when it begins and once when it is over. A channel that fails is told of through the others. What could not
- * be looked at stays as it is.
+ * Looks at the installation itself, opens a trouble for each thing that is wrong and closes those that are over, and
+ * writes one notice of all of them to each channel that takes notices, in one transaction: each is reported once when
+ * it begins and once when it is over. A channel that fails is reported through the others. What could not be looked at
+ * stays as it is.
  */
 export async function checkHealth(deps: CheckHealthDeps): Promise<HealthReport> {
   const vitals = await readVitals(deps);
@@ -51,7 +51,7 @@ export async function checkHealth(deps: CheckHealthDeps): Promise<HealthReport> 
   const before = changesOf(vitals, await listOpenTroubles(deps.db));
   if (before.begin.length + before.end.length === 0) return { began: [], over: [], told: 0 };
   return deps.db.transaction().execute(async (tx) => {
-    // Read anew: while this waited for its turn, another may have opened or closed some.
+    // Read again: while this waited for its turn, another may have opened or closed some.
     const open = await listOpenTroubles(tx);
     const { begin, end } = changesOf(vitals, open);
     const began: NoticeTrouble[] = [];
@@ -98,7 +98,7 @@ function changesOf(vitals: Vitals, open: readonly StoredTrouble[]) {
   return { begin, end };
 }
 
-/** @returns how many channels will be told */
+/** @returns how many channels will be notified */
 async function notifyTroubles(
   tx: Tx,
   troubles: { readonly began: readonly NoticeTrouble[]; readonly over: readonly NoticeTrouble[] },

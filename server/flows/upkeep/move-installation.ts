@@ -27,12 +27,12 @@ export interface MoveReport {
 const COMPARED = 'compared';
 
 /**
- * Copies an installation's tables into an empty database, then compares both, row by row. Started again after
- * it was stopped, at whatever moment, it goes on with the next row; a table that differs is copied anew then.
- * The target stays marked as half-made until the caller closes the move.
+ * Copies an installation's tables into an empty database, then compares both, row by row. Started again after it was
+ * stopped, at whatever moment, it goes on with the next row; a table that differs is copied again then. The target
+ * stays marked as half-made until the caller closes the move.
  * @param source what the source is called: a move goes on from nowhere else
  * @throws AppError('conflict') when the target holds anything else, somebody else moves there, or the source went on
- * after a move that had compared everything
+ *   after a move that had compared everything
  */
 export async function moveInstallation(deps: MoveDeps, source: string): Promise<MoveReport> {
   const { from, to } = deps;

@@ -31,7 +31,7 @@ const KEPT_RUN_DAYS = 30;
 const KEPT_DECISION_DAYS = 365;
 /** What was not fetched for so long is asked for as if for the first time, if it is ever met again. */
 const KEPT_PAGE_DAYS = 90;
-/** Troubles of the installation and of its feeds that are over, and what channels were told of them. */
+/** Troubles of the installation and of its feeds that are over, and the notices about them. */
 const KEPT_TROUBLE_DAYS = 180;
 /** How a feed did day by day: its own history is looked at for four weeks, and people look a year back. */
 const KEPT_FEED_DAYS = 400;
@@ -64,7 +64,7 @@ export async function prune(
   const before = now - (input.keepDays ?? KEPT_DAYS) * DAY;
   const all = (batch: (tx: Tx) => Promise<number>) => inSlices(db, batch, input.signal);
   await freshenStatistics(db);
-  await keepProofs({ db, now });
+  await keepProofs({ db, now }, before);
   const months = await pruneMonths({ db, now, signal: input.signal }, before);
   let facts = months.facts;
   let posts = 0;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ERROR_CODES } from '../../core/errors.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 
-/** The shapes of answers that have a name in the document, each told once and pointed at from elsewhere. */
+/** The shapes of answers that have a name in the document, each described once and referred to from elsewhere. */
 export const ANSWERS = z.registry<{ id: string }>();
 
 /** A screen as JSON has it. */
@@ -14,7 +14,7 @@ type Open<T> = T extends readonly (infer E)[]
 
 /**
  * Names a shape. That it takes whatever the screen `T` can be is held by the compiler; that it leaves nothing out is
- * held by `test/http/openapi.test.ts`, with real answers.
+ * held by `test/http/open-api.test.ts`, with real answers.
  */
 export const answerOf =
   <T>() =>
@@ -32,7 +32,7 @@ export const share = z.object({
   lo: z.number(),
   hi: z.number(),
 });
-/** Shapes that no program should build upon: shown by the pages, and told no further than that. */
+/** Shapes that no program should build upon: used by the pages, and not documented beyond that. */
 export const open = z.unknown();
 
 /** The answer to whatever could not be done. */

@@ -5,8 +5,10 @@ import { demandSeen } from '../../core/optimistic-lock.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
 import { hideFromReaders, keepSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
-import { createChannel, deleteChannel, requireChannel, updateChannel } from '../../db/channel/channels.ts';
+import { createChannel, requireChannel, updateChannel } from '../../db/channel/channels.ts';
 import { markOfChannel, readChannelRows } from '../../db/views/channel/channels.ts';
+import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
+import { removeChannel } from '../../flows/deliver/remove-channel.ts';
 import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { channelBody, channelChange, idParam, validate } from '../validate.ts';
@@ -79,8 +81,8 @@ const writeRoutes = (deps: HttpDeps) =>
     })
     .delete('/channels/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await requireChannel(deps.read, id);
-      await deleteChannel(deps.write, id);
+      await removeChannel({ db: deps.write, now: deps.now }, id);
+      await queueDelivery(deps.queue);
       announceSettings(deps, 'channels');
       return c.body(null, 204);
     })

@@ -37,7 +37,7 @@ const deviceBody = z.object({
 
 const knownBody = subscription.pick({ endpoint: true });
 
-/** Devices that ask to be told: the key they are to trust, the way in, and whether they are. */
+/** Devices that ask to be notified: the key they are to trust, joining, and whether they are known. */
 export const deviceRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/devices/key', async (c) => c.json({ publicKey: (await pushKeys(deps.write)).publicKey }))

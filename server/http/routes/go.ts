@@ -25,7 +25,7 @@ import { readStanding } from '../../db/views/alert/standing.ts';
 import { readSubject } from '../../db/views/operation/subject-names.ts';
 import { signedWork } from '../../flows/access/note-audit.ts';
 import { acknowledge, type Sight } from '../../flows/alert/acknowledge.ts';
-import { deadPassPage, passPage, type Told } from '../alert-pass-page.ts';
+import { type AlertSummary, deadPassPage, passPage } from '../alert-pass-page.ts';
 import { PASS_WORDS } from '../alert-pass-words.ts';
 import type { HttpDeps } from '../deps.ts';
 import { readForm } from '../form.ts';
@@ -58,7 +58,7 @@ function seenOf(form: Awaited<ReturnType<typeof readForm>>): Instant | undefined
   return typeof form?.seen === 'string' && /^\d{1,15}$/.test(form.seen) ? Number(form.seen) : undefined;
 }
 
-/** False: it rose since it was seen, and is to be seen anew. */
+/** False: it rose since it was seen, and is to be seen again. */
 async function confirm(deps: HttpDeps, { by, ...sight }: Sight & { readonly by: string }): Promise<boolean> {
   const { alertId } = sight;
   const at = deps.now();
@@ -84,7 +84,7 @@ async function ownerOf({ read }: HttpDeps, { channelId }: Pass): Promise<string>
   return people.find(({ channelIds }) => channelIds.includes(channelId))?.name ?? '';
 }
 
-/** A link is good for as long as its channel is: whoever is no longer told anything is shown nothing either. */
+/** A link is good for as long as its channel is: whoever is no longer notified is shown nothing either. */
 async function passOf(deps: HttpDeps, text: string): Promise<Pass | null> {
   const pass = readPass(await readSealKey(deps.read, deps.passKey), text, deps.now());
   const channel = pass && (await getChannel(deps.read, pass.channelId));
@@ -92,7 +92,12 @@ async function passOf(deps: HttpDeps, text: string): Promise<Pass | null> {
 }
 
 /** What is said of the alert, in the language of the page. */
-async function toldOf(deps: HttpDeps, alert: Alert, view: AlertView, language: Language): Promise<Told> {
+async function toldOf(
+  deps: HttpDeps,
+  alert: Alert,
+  view: AlertView,
+  language: Language,
+): Promise<AlertSummary> {
   const { sentence, unusual, spread, riskWords, subject } = view;
   const lines = (...all: readonly string[]) => all.filter((line) => line !== '');
   if (language === 'zh') {
@@ -131,7 +136,9 @@ async function pageOf(deps: HttpDeps, pass: Pass, language: Language, fault = ''
   });
 }
 
-/** Whoever follows a link has no account here that would say which language they read: the browser does, or they choose. */
+/**
+ * Whoever follows a link has no account here that would say which language they read: the browser does, or they choose.
+ */
 function languageOf(c: Context): Language {
   const chosen = LANGUAGES.find((each) => each === c.req.query('lang'));
   return chosen ?? preferredLanguage(c.req.header('accept-language'));

@@ -25,7 +25,7 @@ import { validate } from '../validate.ts';
 
 type Push = Context<PushContext>;
 
-/** How long a sender waits; what is not done then is done later, and told to whoever asks with its key. */
+/** How long a sender waits; what is not done then is done later, and can be asked for by its key. */
 const WAIT_MS = 30_000;
 const KEY = /^"?([\x21\x23-\x5b\x5d-\x7e]{1,255})"?$/;
 

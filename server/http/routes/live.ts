@@ -8,7 +8,7 @@ import { isLoggedIn } from '../identify.ts';
 const HEARTBEAT_MS = 15_000;
 /** Whoever logged out, or was shut out, hears no more after so long. */
 const LOOK_MS = 3_000;
-/** Mentions are told at most twice a second: at full ingest there are thousands a second. */
+/** Mentions are announced at most twice a second: at full ingest there are thousands a second. */
 const GATHER_MS = 500;
 /** A page that reads slower than this many events behind is cut off; it connects again and reloads. */
 const BACKLOG = 500;

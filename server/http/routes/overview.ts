@@ -19,7 +19,7 @@ const OVERVIEW = described({
 });
 
 /**
- * Feeds and channels belong to no watch: whoever sees some watches only is told how many feeds are well, not which are
+ * Feeds and channels belong to no watch: whoever sees some watches only learns how many feeds are well, not which are
  * not, nor what is out of order.
  */
 function cutOverview(c: Context, screen: Overview): Overview {

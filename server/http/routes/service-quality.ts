@@ -20,7 +20,7 @@ import { cutWatches } from '../reader.ts';
 import { by, idNumber, idParam, instant, rangeQuery, validate } from '../validate.ts';
 
 const touchpointParam = z.object({ touchpoint: z.enum(TOUCHPOINTS) });
-/** How long the title may be is told by `checkFix`, after it was trimmed. */
+/** `checkFix` says how long the title may be, after it was trimmed. */
 const fixBody = z.object({
   by,
   watchId: idNumber,

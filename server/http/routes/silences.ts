@@ -46,7 +46,7 @@ export const silenceRoutes = (deps: HttpDeps) => {
     .post('/silences/:id/end', validate('param', idParam), validate('json', endBody), async (c) => {
       const silence = await endSilenceNow(flow, { id: c.req.valid('param').id, ...c.req.valid('json') });
       announceSettings(deps, 'silences');
-      // What it held is told at once, not at the clock's next turn.
+      // What it held is sent at once, not at the clock's next turn.
       await deps.queue.add('release-held', {}, { key: 'release-held' });
       return c.json(await rowOf(deps, silence));
     });

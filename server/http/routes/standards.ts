@@ -26,7 +26,7 @@ const promise = z.strictObject({
   from: instant,
   to: instant.nullable().default(null),
 });
-/** What may be said and how levels must stand to each other is told by `checkStandard`. */
+/** `checkStandard` says what is allowed, and how levels must relate to each other. */
 const terms = z.object({
   name: z.string().max(2_000),
   floor: amount,

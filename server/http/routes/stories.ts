@@ -165,6 +165,6 @@ const editRoutes = (deps: HttpDeps) => {
     );
 };
 
-/** Stories: what is told about, how it spread, and what people make of the grouping. */
+/** Stories: what people talk about, how it spread, and what people make of the grouping. */
 export const storyRoutes = (deps: HttpDeps) =>
   new Hono().route('/', readRoutes(deps)).route('/', editRoutes(deps));

@@ -36,7 +36,7 @@ async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
   return row;
 }
 
-/** Tells the worker to compile its rules anew and to look at what is stored already. */
+/** Tells the worker to compile its rules again and to look at what is stored already. */
 async function changed(deps: HttpDeps, watchId: number | null): Promise<void> {
   announceSettings(deps, 'watches');
   if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId);

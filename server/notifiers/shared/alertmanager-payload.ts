@@ -13,7 +13,7 @@ export interface ManagedAlert {
 /** An end at nought says that it has none. */
 export const OPEN = '0001-01-01T00:00:00Z';
 
-/** When something ends that is told once and never taken back. */
+/** When an alert ends that is sent once and never resolved. */
 export function endOfNews(at: Instant): string {
   return isoOf(at + HOUR);
 }

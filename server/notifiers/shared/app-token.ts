@@ -15,12 +15,12 @@ export interface TokenService {
   readonly stale: RegExp;
 }
 
-/** A token is asked for anew a little before its end: a message may be under way for a while. */
+/** A token is asked for again a little before its end: a message may be under way for a while. */
 const EARLY = 5 * MINUTE;
 
 /**
  * Sends as an app. Services that know apps want their token kept rather than asked for with each message; what was kept
- * and is refused is asked for anew once. A token just lent that is refused stays so.
+ * and is refused is asked for again once. A token just lent that is refused stays so.
  */
 export async function asApp(
   io: NotifierIO,

@@ -1,6 +1,6 @@
 import type { AlertView } from '../../core/message/alert-view.ts';
 import { changeWord } from '../../core/message/alert-words.ts';
-import { lettersOf, oneLine } from '../../core/message/chat-text.ts';
+import { lettersOf, oneLine } from '../../core/message/message-text.ts';
 import type { NoticeView } from '../../core/message/notice.ts';
 import { LEVEL_WORDS } from '../../core/playbook/crisis-desk.ts';
 import { momentWord } from '../../core/quantity-words.ts';
@@ -47,7 +47,7 @@ export function noticeWords({ subject, at }: NoticeView): ApprovedWords {
   };
 }
 
-/** Why a message comes is told in a word of its own: what happened begins behind the name. */
+/** The reason for a message is a word of its own: what happened begins after the name. */
 function afterName(sentence: string, name: string): string {
   const head = `${name}：`;
   const at = sentence.indexOf(head);

@@ -1,5 +1,5 @@
-import type { Block, Fit } from '../../core/message/chat-block.ts';
-import { bytes, lettersOf } from '../../core/message/chat-text.ts';
+import type { Block, Fit } from '../../core/message/message-block.ts';
+import { bytes, lettersOf } from '../../core/message/message-text.ts';
 
 /** How a message is written for one service. */
 export interface ChatStyle {

@@ -1,6 +1,6 @@
-import type { Block } from '../../core/message/chat-block.ts';
-import { widen } from '../../core/message/chat-text.ts';
-import { writeBlocks } from '../../core/message/chat-write.ts';
+import type { Block } from '../../core/message/message-block.ts';
+import { writeBlocks } from '../../core/message/message-markup.ts';
+import { widen } from '../../core/message/message-text.ts';
 
 /** What Markdown would read as markup, escaped: services differ in what they read, none in what they show. */
 export function markdown(blocks: readonly Block[], plain: (text: string) => string): string {

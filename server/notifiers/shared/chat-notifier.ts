@@ -1,14 +1,14 @@
 import type { Params } from '../../core/feed/source.ts';
+import { alertBlocks, alertSubject, noticeBlocks, noticeSubject } from '../../core/message/alert-blocks.ts';
 import type { AlertView } from '../../core/message/alert-view.ts';
-import type { Block, Fit, LinkBlock } from '../../core/message/chat-block.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../../core/message/chat-message.ts';
-import { plainText } from '../../core/message/chat-write.ts';
+import type { Block, Fit, LinkBlock } from '../../core/message/message-block.ts';
+import { plainText } from '../../core/message/message-markup.ts';
 import { defineNotifier, type Notifier } from '../../core/message/notifier.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import { type Button, buttonsOf } from './chat-buttons.ts';
 
 /** What a chat or telephone message has to say, of an alert or of a notice alike. */
-export interface Told {
+export interface MessageParts {
   /** One line, as a lock screen shows it. */
   readonly subject: string;
   readonly blocks: readonly Block[];
@@ -29,18 +29,21 @@ export interface ChatNotifier
    * The body of the request as JSON, so far as it depends on nothing but the message and the settings, and what of the
    * message there was room for.
    */
-  compose(told: Told, settings: Params): { readonly json: object; readonly fit: Fit };
+  compose(told: MessageParts, settings: Params): { readonly json: object; readonly fit: Fit };
 }
 
 /**
  * A channel whose messages people read in a chat or on a telephone. All of these say the same things in the same order
- * and differ in markup, limits and address: a service gives `compose` and `send`, and what is told of alerts and of
+ * and differ in markup, limits and address: a service gives `compose` and `send`, and what is said of alerts and of
  * notices is decided here. Render stays apart from send: what `compose` returns is `message.json`, the same for the
  * same message; keys, signatures and the clock come in with `send`. Channels that speak to machines, or mail, say other
  * things and stay with `defineNotifier`.
  */
 export function defineChatNotifier({ compose, ...rest }: ChatNotifier): Notifier {
-  const messageOf = (told: Pick<Told, 'subject' | 'blocks' | 'buttons' | 'level'>, settings: Params) => {
+  const messageOf = (
+    told: Pick<MessageParts, 'subject' | 'blocks' | 'buttons' | 'level'>,
+    settings: Params,
+  ) => {
     const { subject, blocks } = told;
     const said = blocks.filter(({ kind }) => kind !== 'title');
     const link = blocks.find((block) => block.kind === 'link') ?? null;
@@ -49,7 +52,7 @@ export function defineChatNotifier({ compose, ...rest }: ChatNotifier): Notifier
   return defineNotifier({
     ...rest,
     render: (alert, settings, template) => {
-      const [subject, blocks] = [chatSubject(alert, template), alertBlocks(alert, template)];
+      const [subject, blocks] = [alertSubject(alert, template), alertBlocks(alert, template)];
       const message = messageOf({ subject, blocks, buttons: buttonsOf(alert), level: alert.level }, settings);
       return presses(alert) ? { ...message, presses: true } : message;
     },

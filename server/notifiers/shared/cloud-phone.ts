@@ -1,6 +1,6 @@
 import type { Field, Params } from '../../core/feed/source.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../../core/message/chat-message.ts';
-import { plainText } from '../../core/message/chat-write.ts';
+import { alertBlocks, alertSubject, noticeBlocks, noticeSubject } from '../../core/message/alert-blocks.ts';
+import { plainText } from '../../core/message/message-markup.ts';
 import {
   defineNotifier,
   type Notifier,
@@ -27,7 +27,7 @@ export function defineCloudPhone({ send, settings, ...rest }: CloudPhone): Notif
     templated: false,
     settings: [...settings, MOBILE],
     render(alert) {
-      return { subject: chatSubject(alert), text: plainText(alertBlocks(alert)), json: alertWords(alert) };
+      return { subject: alertSubject(alert), text: plainText(alertBlocks(alert)), json: alertWords(alert) };
     },
     renderNotice(notice) {
       return {

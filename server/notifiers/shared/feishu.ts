@@ -1,4 +1,4 @@
-import type { Block } from '../../core/message/chat-block.ts';
+import type { Block } from '../../core/message/message-block.ts';
 import type { SendResult } from '../../core/message/notifier.ts';
 import { type Answer, type CodeRules, judgeCode } from '../../core/message/send-result.ts';
 import type { Level } from '../../core/risk/grade.ts';

@@ -1,7 +1,7 @@
-import type { Block } from '../../core/message/chat-block.ts';
-import { STEPS } from '../../core/message/chat-write.ts';
-import { barsHtml } from '../../core/message/mail-chart.ts';
-import { escapeHtml, linkHtml, mailPage } from '../../core/message/mail-html.ts';
+import type { Block } from '../../core/message/message-block.ts';
+import { STEPS } from '../../core/message/message-markup.ts';
+import { barsHtml } from './mail-chart.ts';
+import { escapeHtml, linkHtml, mailPage } from './mail-html.ts';
 
 /** A mail out of what a template says, a paragraph for each block; the title is its subject. */
 export function blocksMail(blocks: readonly Block[]): string {

@@ -1,7 +1,7 @@
 import { isOver } from '../../core/alert/change-kinds.ts';
 import type { AlertView } from '../../core/message/alert-view.ts';
-import type { Block } from '../../core/message/chat-block.ts';
-import { oneLine, shortened } from '../../core/message/chat-text.ts';
+import type { Block } from '../../core/message/message-block.ts';
+import { oneLine, shortened } from '../../core/message/message-text.ts';
 import type { NoticeView } from '../../core/message/notice.ts';
 import type { Level } from '../../core/risk/grade.ts';
 
@@ -63,7 +63,7 @@ export function noticeEvents(notice: NoticeView, subject: string): readonly Page
     const facts = { action: 'trigger', dedup: `${event}-${at}`, severity: 'info' } as const;
     return [eventOf({ ...facts, at, link, summary, details: { lines } })];
   }
-  // Feeds and lines are told in one order.
+  // Feeds and lines stand in the same order.
   return feeds.map(({ feedId, incidentId, state, name }, index) => {
     const line = lines[index] ?? '';
     // What has no number is the installation itself.

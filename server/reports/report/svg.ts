@@ -21,7 +21,7 @@ export function cleanText(text: string): string {
   return text.replaceAll(NOT_XML, '').toWellFormed();
 }
 
-/** @param label what whoever does not see it is told */
+/** @param label what screen readers say */
 export function svgOf({ width, height, shapes }: Drawing, label: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,

@@ -17,7 +17,10 @@ export interface LearntFile {
   readonly f1?: Readonly<Record<string, number>>;
 }
 
-/** What is shipped in server/stories/model, from labelled pairs: how common terms are, and the weights of measures; and names. */
+/**
+ * What is shipped in server/stories/model, from labelled pairs: how common terms are, and the weights of measures; and
+ * names.
+ */
 export function trainEvents(rows: readonly EventRow[], names: Iterable<KnownName>): readonly LearntFile[] {
   const background = learnBackground(rows.flatMap(({ text, text_b = '' }) => [text, text_b]));
   readBackground(background);

@@ -13,6 +13,8 @@ export interface Amount {
    * named by its time (次日达); else `plain`.
    */
   readonly form: 'plain' | 'share' | 'free' | 'guess' | 'named';
+  /** Written in a way that was not read when the models were taught. */
+  readonly untaught: boolean;
 }
 
 // 1万5千, 2千8百, 10多万: figures and what they count in.
@@ -35,6 +37,7 @@ const TIME = [
   `(?:分钟|刻钟)${NOT_AGO}`,
   '分(?!之)',
   `小时(?![候工])${NOT_AGO}`,
+  '(?<=\\d)(?:h|min)(?![a-z\\d])',
   `(?:钟头|工作日)${NOT_AGO}`,
   `天(?![天花津猫然河气空生]|到晚|晚上)${NOT_AGO}`,
   `周(?![末年岁边期围一二三四五六日])${NOT_AGO}`,
@@ -47,12 +50,16 @@ const WARMTH = '度(?![角数假过日电酒]|的?(?:白酒|近视|散光)|大?�
 const MONEY = [
   '元(?![旦宵素气老件月首])',
   '块钱',
-  '块(?=[,。!?;:)\\s\\d一二两三四五六七八九毛角了的就也都才还起整多左以]|$)',
+  '块(?=[,。!?;:)\\s\\d一二两三四五六七八九毛角了的就也都才还起整多左以够搞全包结最却实]|$)',
   '毛(?![病巾衣肚血豆线笔孩利坯毯玻重])',
   '角(?![落度色逐质])',
+  // 3k, 1.2w, unless of a screen or of those who watch it.
+  '(?<=\\d)[kw](?![a-z\\d屏视电画分跑粉播点步人字公赞])',
 ].join('|');
+const SIZE =
+  '(?<=\\d)(?:km|kg|g)(?![a-z\\d])|公里(?!处)|千米|公斤|千克|(?<!公)斤(?!斤)|(?<![千毫])克(?![服隆制夫扣])';
 const SHARE = '%|折(?![扣腾叠磨合断返旧])|兆|m(?![a-z\\d])';
-const UNIT = `${TIME}|${WARMTH}|${MONEY}|${SHARE}`;
+const UNIT = `${TIME}|${WARMTH}|${MONEY}|${SIZE}|${SHARE}`;
 
 const PLAIN = [
   '(?<below>零下|负|(?<!\\d)-)?',
@@ -69,7 +76,8 @@ const FREE = [
   '免[^,。!?\\d费金]{0,4}[费金]',
   '不要钱',
 ].join('|');
-const GUESS = `(?<guess>(?<![\\d.:/-])\\d{1,7}(?:\\.\\d{1,2})?(?:${SCALED})?)(?=[。!?;\\s一每起包多现我结实还才后却变/]|,(?!\\d)|$)`;
+const HAN_SUM = `${HAN_BEGIN}[一二两三四五六七八九][百千万](?:零?[一二两三四五六七八九][百十]?){0,3}`;
+const GUESS = `(?<guess>(?<![\\d.:/-])\\d{1,7}(?:\\.\\d{1,2})?(?:${SCALED})?|${HAN_SUM})(?=[。!?;\\s一每起包多现我结实还才后却变/]|,(?!\\d)|$)`;
 // 今天第八天了: so many have gone by.
 const NTH = `(?<=第)(?:\\d{1,3}|${HAN})天(?=了|还|都没|仍)`;
 const NAMED_TIME = '次日[达送]|次晨达|隔日达|半日达';
@@ -102,6 +110,8 @@ export function amountsIn(text: string): Amount[] {
   return found;
 }
 
+const UNTAUGHT = /^(?:[hkwg]|min|km|kg|公里|千米|公斤|千克|斤|克)$/;
+
 /** 分 alone is a score: it counts only as the rest of an hour. */
 const PART = 'part';
 
@@ -109,8 +119,9 @@ function amountOf(hit: RegExpMatchArray, text: string): Amount | null {
   const { percent, free, guess, tenths, nth, named } = hit.groups ?? {};
   const start = hit.index ?? 0;
   const end = start + hit[0].length;
+  const untaught = UNTAUGHT.test(hit.groups?.unit ?? '') || /^\D/.test(guess ?? '0');
   const as = (value: number | null, unit: string, form: Amount['form'] = 'plain') =>
-    value === null ? null : { start, end, value, unit, form };
+    value === null ? null : { start, end, value, unit, form, untaught };
   if (free !== undefined) return as(0, 'yuan', 'free');
   if (nth !== undefined) return as(numeral(nth.slice(0, -1)), 'day');
   if (named !== undefined) return as(DAYS[named.charAt(0)] ?? null, 'day', 'named');

@@ -13,10 +13,13 @@ const CLOCK = new RegExp(
 // Who was told when: 约的九点, 说两点发货, 通知9:00开始; or 十点约的.
 const FIXED =
   '(?:约[的了好]?|预约(?:的|了|好)?|约定|说好?(?:的|是|了)?|定[的好]|答应|承诺|通知|告知|原定|票上|写[着的明]|显示)';
-const BEFORE = new RegExp(`${FIXED}(?:在|是|今天|当天|的)?(?:[^,。!?\\d]{0,4})$`);
+const BEFORE = new RegExp(
+  `${FIXED}(?:在|是|今天|当天|的)?(?:[^,。!?\\d]{0,4})(?:(?:${PART_OF_DAY})?(?:${HOUR})(?:${MINUTES})?[到至~-])?$`,
+);
 const AFTER = /^[^,。!?]{0,2}(?:约|预约|定|说好|通知)[的了好]/;
 // It came late, or has not come yet.
-const LATE = /^(?:多|左右)?(?:才|还(?:没|不|锁|在等)|都没|仍|依然|[了都][^,。!?]{0,4}(?:还|都|没|不见|锁))/;
+const LATE =
+  /^(?:多|左右)?(?:(?:师傅|工人|人|他们|骑手|快递员?|外卖|车|飞机|列车|医生|大夫|客服)?才|还(?:没|不|锁|在等)|都没|仍|依然|[了都][^,。!?]{0,4}(?:还|都|没|不见|锁))/;
 const REACH = 26;
 // Of another day, or two things that were both planned.
 const APART = /第二天|次日|隔天|明天|昨天|后天|[。!?]|(?<![等拖])到$|至$/;
@@ -52,7 +55,7 @@ export function waitsPast(text: string): readonly Measure[] {
 }
 
 function isAgreed(text: string, { start, end }: Clock): boolean {
-  return BEFORE.test(text.slice(Math.max(0, start - 12), start)) || AFTER.test(text.slice(end, end + 6));
+  return BEFORE.test(text.slice(Math.max(0, start - 16), start)) || AFTER.test(text.slice(end, end + 6));
 }
 
 function clocksIn(text: string): readonly Clock[] {

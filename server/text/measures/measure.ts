@@ -11,4 +11,6 @@ export interface Measure {
   readonly unit: string;
   /** Below what was promised or required. */
   readonly worse: boolean;
+  /** Told in a way that was not read when the models were taught: they know nothing of it. */
+  readonly untaught?: boolean;
 }

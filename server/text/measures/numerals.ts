@@ -16,7 +16,9 @@ const UNITS: Readonly<Record<string, readonly [unit: string, times: number]>> = 
   分钟: ['minute', 1],
   分: ['minute', 1],
   刻钟: ['minute', 15],
+  min: ['minute', 1],
   小时: ['hour', 1],
+  h: ['hour', 1],
   钟头: ['hour', 1],
   天: ['day', 1],
   工作日: ['day', 1],
@@ -34,6 +36,17 @@ const UNITS: Readonly<Record<string, readonly [unit: string, times: number]>> = 
   块钱: ['yuan', 1],
   毛: ['yuan', 0.1],
   角: ['yuan', 0.1],
+  k: ['yuan', 1_000],
+  w: ['yuan', 10_000],
+  km: ['km', 1],
+  公里: ['km', 1],
+  千米: ['km', 1],
+  kg: ['kg', 1],
+  公斤: ['kg', 1],
+  千克: ['kg', 1],
+  斤: ['kg', 0.5],
+  g: ['gram', 1],
+  克: ['gram', 1],
   '%': ['percent', 1],
   折: ['percent', 1],
   兆: ['mbps', 1],
@@ -50,9 +63,15 @@ export function isTime(unit: string): boolean {
   return MINUTES_OF.has(unit);
 }
 
-/** An amount in another unit of time, exact to a thousandth; null where either is no time. */
+const GRAMS_OF: ReadonlyMap<string, number> = new Map([
+  ['gram', 1],
+  ['kg', 1_000],
+]);
+
+/** An amount in another unit of time or of weight, exact to a thousandth; null where they are not of one kind. */
 export function convert(amount: number, from: string, to: string): number | null {
-  const [a, b] = [MINUTES_OF.get(from), MINUTES_OF.get(to)];
+  const sizes = MINUTES_OF.has(from) ? MINUTES_OF : GRAMS_OF;
+  const [a, b] = [sizes.get(from), sizes.get(to)];
   if (from === to) return rounded(amount);
   return a === undefined || b === undefined ? null : rounded((amount * a) / b);
 }

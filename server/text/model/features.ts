@@ -24,14 +24,16 @@ const codes = new Uint16Array(FEATURE_LIMIT + 2);
 const places = new Uint16Array(FEATURE_LIMIT + 3);
 let count = 0;
 
-const GRAM_SEED = 0x1234;
+export const GRAM_SEED = 0x1234;
 const QUOTED_SEED = 0x5678;
-const WORD_SEED = 0x777;
-const PAIR_SALT = 0x55;
-const TEXT_START = 1;
-const TEXT_END = 2;
-const SPACE = 0x20;
-const DIGIT = 0x30;
+export const WORD_SEED = 0x777;
+export const PAIR_SALT = 0x55;
+/** Stands for the word before the first. */
+export const FIRST_WORD = 7;
+export const TEXT_START = 1;
+export const TEXT_END = 2;
+export const SPACE = 0x20;
+export const DIGIT = 0x30;
 
 // A repost quotes another's words behind its own: "…//@somebody:…". Normalising has blanked the name.
 const QUOTE = /\/\/ ? {2,}/;
@@ -103,7 +105,7 @@ function addGrams(size: number, seed: number): void {
 function addWords(text: string, wordEnds: readonly number[]): void {
   let next = count;
   let end = 0;
-  let before = 7;
+  let before = FIRST_WORD;
   let beforeStart = 0;
   for (let word = 0; word < wordEnds.length; word++) {
     const start = end;
@@ -196,11 +198,11 @@ function mark(kind: number, value: number): void {
   count = put(count, mix(mix(0x3141, kind), value), 0, 0);
 }
 
-function mix(hash: number, unit: number): number {
+export function mix(hash: number, unit: number): number {
   return (Math.imul(hash ^ unit, 0x0100_0193) + 0x3c6e_f372) | 0;
 }
 
-function finish(hash: number): number {
+export function finish(hash: number): number {
   let h = hash;
   h ^= h >>> 16;
   h = Math.imul(h, 0x7feb_352d);

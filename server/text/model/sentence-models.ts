@@ -5,14 +5,13 @@ import type { Features } from './features.ts';
 import { chance, createGraveView, type GraveView } from './grave-model.ts';
 import { GRAVE_COLUMNS, unpackGrave } from './grave-pack.ts';
 import { INTENT_GROUPS, type IntentGroup, type IntentWeights, unpackIntents } from './intent-pack.ts';
-import { untilLastWord } from './last-word.ts';
+import { createTeller } from './last-word.ts';
 import type { Platt } from './sentence-pack.ts';
 import { createServiceView, type ServiceView } from './service-model.ts';
 import { SERVICE_NAMES, unpackService } from './service-pack.ts';
 import { StretchTable } from './stretch-table.ts';
-import { stretchesOf } from './stretches.ts';
 
-/** How likely the writer wants each, 0..1, by the stretch that says it most. */
+/** How likely the writer wants each, 0..1, by the stretch of his own words that says it most. */
 export type IntentView = ReadonlyMap<Intent, number>;
 
 /** What single sentences of a text tell: grave events, what the writer wants, and which part of a service it is about. */
@@ -58,6 +57,7 @@ export function loadSentenceModels(given: Partial<SentenceFiles> = {}): Sentence
   const service = unpackService(files.service);
   const table = new StretchTable([events.weights, rare.weights, service.weights, frequent.weights]);
   const afterRare = GRAVE_COLUMNS + INTENT_GROUPS.rare.length;
+  const tell = createTeller();
   const graveOf = createGraveView(events.weights, table, 0);
   const serviceOf = createServiceView(service.weights, table, afterRare);
   const wantsOf = [
@@ -66,22 +66,22 @@ export function loadSentenceModels(given: Partial<SentenceFiles> = {}): Sentence
   ];
   return {
     version: `grave-${events.mark}+intents-${rare.mark}-${frequent.mark}+service-${service.mark}`,
-    read(whole, given) {
-      const { features, reading } = untilLastWord(given, whole);
-      const ends = stretchesOf(reading);
+    read(whole, reading) {
+      const { features, ends, kinds } = tell(reading, whole);
       table.sum(features, ends);
-      const wants = new Map(wantsOf.flatMap((of) => of()));
+      const own = kinds?.map((kind) => kind === 'own') ?? null;
+      const wants = new Map(wantsOf.flatMap((of) => of(own)));
       const { text } = reading;
-      return { grave: graveOf(features, text), wants, service: serviceOf(features, text, ends) };
+      return { grave: graveOf(features, text), wants, service: serviceOf(features, text, ends, kinds) };
     },
   };
 }
 
 /** @param first the first column of the group in the table */
 function wantsIn(group: IntentGroup, { platt }: IntentWeights, table: StretchTable, first: number) {
-  return () =>
+  return (own: readonly boolean[] | null) =>
     INTENT_GROUPS[group].map((name, at): [Intent, number] => [
       name,
-      chance(platt[at] as Platt, table.best(first + at).logit),
+      chance(platt[at] as Platt, table.best(first + at, own).logit),
     ]);
 }

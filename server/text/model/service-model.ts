@@ -1,4 +1,5 @@
 import { SERVQUAL, type Servqual, TOUCHPOINTS, type Touchpoint } from '../../core/reading/analysis.ts';
+import type { Part } from '../post-parts.ts';
 import type { Features } from './features.ts';
 import { type Judge, SERVICE_NAMES, type ServiceWeights } from './service-pack.ts';
 import type { StretchTable } from './stretch-table.ts';
@@ -50,14 +51,21 @@ export function createServiceView({ judges }: ServiceWeights, table: StretchTabl
     const { slope, shift } = (judges[column] as Judge)[how];
     return slope * table.logit(first + column, stretch) + shift;
   };
-  return (features: Features, text: string, ends: readonly number[]): ServiceView => {
+  return (
+    features: Features,
+    text: string,
+    ends: readonly number[],
+    kinds: readonly Part['kind'][] | null,
+  ): ServiceView => {
     const told = <Name extends Touchpoint | Servqual>(names: readonly Name[], begin: number) =>
-      ends.flatMap((_, stretch) =>
-        names.flatMap((name, at): readonly ServiceFinding<Name>[] => {
+      ends.flatMap((_, stretch) => {
+        // A topic of a word or two says too little by itself.
+        if (kinds?.[stretch] === 'topic') return [];
+        return names.flatMap((name, at): readonly ServiceFinding<Name>[] => {
           if (oddsIn(begin + at, stretch, 'unlisted') < UNLISTED) return [];
           return [{ name, stretch, from: ends[stretch - 1] ?? 0 }];
-        }),
-      );
+        });
+      });
     const stretchAt = (offset: number) => {
       const found = ends.findIndex((end) => offset < end);
       return found < 0 ? ends.length : found;

@@ -1,3 +1,4 @@
+import { MAX_PARTS } from '../post-parts.ts';
 import { FEATURE_LIMIT, type Features } from './features.ts';
 import { BIAS, sumRows } from './lanes.ts';
 import { biasedWords, RowStore, STORED_COLUMNS } from './row-store.ts';
@@ -5,7 +6,7 @@ import type { SentenceWeights } from './sentence-pack.ts';
 import { STRETCH } from './stretches.ts';
 
 const MARK = /[^\p{L}\p{N}]/u;
-const MAX_STRETCHES = Math.ceil(FEATURE_LIMIT / STRETCH) + 1;
+const MAX_STRETCHES = Math.ceil(FEATURE_LIMIT / STRETCH) + MAX_PARTS;
 const MAX_FEATURES = FEATURE_LIMIT * 10;
 
 /** A question and what was answered: the stretch that says most for it. */
@@ -106,10 +107,14 @@ export class StretchTable {
     next[0] = 0;
   }
 
-  /** The stretch of the text last summed that says most for a column. */
-  best(column: number): Best {
+  /**
+   * The stretch of the text last summed that says most for a column.
+   * @param among by stretch, whether it is asked; all are where none is given
+   */
+  best(column: number, among: readonly boolean[] | null = null): Best {
     let best = { logit: Number.NEGATIVE_INFINITY, stretch: 0 };
     for (let stretch = 0; stretch < this.#stretches; stretch++) {
+      if (among !== null && among[stretch] !== true) continue;
       const logit = this.logit(column, stretch);
       if (logit > best.logit) best = { logit, stretch };
     }

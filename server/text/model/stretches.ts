@@ -5,18 +5,23 @@ import { FEATURE_LIMIT } from './features.ts';
 export const STRETCH = 30;
 
 /** Where each stretch of sentences ends, up to FEATURE_LIMIT. */
-export function stretchesOf({ clauses, text }: Reading): number[] {
+export function stretchesOf({ clauses, text }: Pick<Reading, 'clauses' | 'text'>): number[] {
+  return stretchesBetween(0, text.length, clauses);
+}
+
+/** Those of a part of a text. */
+export function stretchesBetween(start: number, end: number, clauses: Reading['clauses']): number[] {
   const ends: number[] = [];
-  let from = 0;
+  const until = Math.min(end, FEATURE_LIMIT);
+  let from = start;
   for (const { sentenceEnd } of clauses) {
-    if (sentenceEnd >= FEATURE_LIMIT) break;
+    if (sentenceEnd >= FEATURE_LIMIT || sentenceEnd >= end) break;
     if (sentenceEnd - from < STRETCH) continue;
     ends.push(sentenceEnd);
     from = sentenceEnd;
   }
-  const rest = Math.min(text.length, FEATURE_LIMIT) - from;
   // A short remainder goes with what is before it.
-  if (ends.length > 0 && rest < STRETCH / 2) ends.pop();
-  ends.push(Math.min(text.length, FEATURE_LIMIT));
+  if (ends.length > 0 && until - from < STRETCH / 2) ends.pop();
+  ends.push(until);
   return ends;
 }

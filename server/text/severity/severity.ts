@@ -2,6 +2,7 @@ import type { Sentiment, Severity, SeverityReading } from '../../core/reading/an
 import { AMPLIFIERS } from '../../core/risk/severity-weight.ts';
 import { askedOnce } from '../asked-once.ts';
 import type { SignHit } from '../cues/signs.ts';
+import { isLegalQuestion } from '../legal-question.ts';
 import type { GraveView } from '../model/grave-model.ts';
 import { isRestored } from '../notices.ts';
 import type { Reading } from '../reading.ts';
@@ -17,6 +18,7 @@ import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import { byItsName } from './named-accident.ts';
 import { isNonEvent } from './non-events.ts';
 import { HYPERBOLE } from './weak-words.ts';
+import { isOfSupply, isOfWork } from './works.ts';
 
 const AMPLIFIED = 1.15;
 const WEAKENED = 0.7;
@@ -66,7 +68,7 @@ export function severityOf(
   const sure = listed.filter((hit) => !isJoke(hit));
   const told = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
   const hits = told.flatMap((hit) => byItsName(reading.text, hit));
-  if (hits.length === 0) return [];
+  if (hits.length === 0 || isLegalQuestion(reading.text)) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= DISPLEASED || signs.some((sign) => sign.name === 'intent.escalation_threat');
   const strong = new Set(hits.flatMap(({ category, weak }) => (weak ? [] : [category])));
@@ -75,6 +77,7 @@ export function severityOf(
     if (glad && isThankedHelp(hit.category, reading.text)) return false;
     if (hit.category === 'outage' ? isRestored(reading.text) : ofThings(reading.text, hit)) return false;
     if (isNonEvent(reading.text, hit) || isEveryday(reading.text, hit)) return false;
+    if (isOfWork(reading.text, hit.start, hit.end)) return false;
     return stands(hit, strong, { bad, meant: foundToo(hit, view) }, reading.text);
   });
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
@@ -114,6 +117,7 @@ function foundBeside(
       if (!denied.every((hit) => contradicted(reading, hit, { start, end }))) return false;
       if (p < BESIDE && listed.length > 0 && denied.length === 0) return false;
       if (deniesAll(reading, category)) return false;
+      if (category === 'outage' && !isOfSupply(reading.text)) return false;
       if (category === 'fraud' && SAYS_NOTHING.test(reading.text.slice(start, end))) return false;
       if (meansOther(reading, { start, end }, exclusions)) return false;
       return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);

@@ -4,7 +4,7 @@ import { factsOf, isCounted } from '../../../server/core/mention/facts.ts';
 import { compileWatches } from '../../../server/core/mention/match.ts';
 import type { Voice } from '../../../server/core/mention/post.ts';
 import type { Watch } from '../../../server/core/mention/watch.ts';
-import { makeMention, makePost, NOW } from '../../support/make.ts';
+import { anyOf, makeMention, makePost, NOW } from '../../support/make.ts';
 
 const hospital = (more: Partial<Watch> = {}): Watch => ({
   id: 1,
@@ -15,13 +15,13 @@ const hospital = (more: Partial<Watch> = {}): Watch => ({
   active: true,
   createdAt: 0,
   updatedAt: 0,
-  rule: { any: ['云川一院', '"云川市第一人民医院"', 'NEAR/5(云川,一院)'], all: [], none: [] },
+  rule: anyOf('云川一院', '"云川市第一人民医院"', 'NEAR/5(云川,一院)'),
   ...more,
 });
 const other = hospital({
   id: 2,
   name: '江南医院',
-  rule: { any: ['江南医院', '江院'], all: [], none: [] },
+  rule: anyOf('江南医院', '江院'),
 });
 
 function isOwn(
@@ -55,7 +55,7 @@ describe('an account of the watched subject', () => {
   ])('and not %s', (author) => expect(isOwn(author)).toBe(false));
 
   test('a short name alone is the subject’s only where a platform vouches for it', () => {
-    const short = [hospital({ name: '江院', rule: { any: ['江院'], all: [], none: [] } })];
+    const short = [hospital({ name: '江院', rule: anyOf('江院') })];
     expect(isOwn('江院', 'ordinary', short, '江院')).toBe(false);
     expect(isOwn('江院', 'big_account', short, '江院')).toBe(true);
     expect(isOwn('江院官微', 'ordinary', short, '江院')).toBe(true);
@@ -69,7 +69,7 @@ describe('an account of the watched subject', () => {
   test.each(['翡翠城业主维权', '翡翠城业主维权公众号', '翡翠城避雷', '翡翠城受害者联盟', '翡翠城群'])(
     'is not one that is called %s, though the watch looks for it',
     (author) => {
-      const rule = { any: ['翡翠城', author], all: [], none: [] };
+      const rule = anyOf('翡翠城', author);
       for (const name of ['翡翠城', author])
         for (const voice of ['ordinary', 'big_account'] as const)
           expect(isOwn(author, voice, [hospital({ name, rule })], `${author}：开发商挪用资金`)).toBe(false);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { namesOfWatches, wordsOfWatches } from '../../../server/core/mention/watch-words.ts';
+import { anyOf } from '../../support/make.ts';
 
 const words = (any: string[], all: string[] = [], none: string[] = []) =>
   wordsOfWatches([{ rule: { any, all, none } }]);
@@ -13,7 +14,7 @@ test('no neighbourhoods, no white space, nothing too long, nothing to leave out'
 });
 
 test('names of subjects are those words that stand in the name of their own watch', () => {
-  const watch = (name: string, any: string[]) => ({ name, rule: { any, all: [], none: [] } });
+  const watch = (name: string, any: string[]) => ({ name, rule: anyOf(...any) });
   expect(
     namesOfWatches([
       watch('云川热力（演示）', ['云川热力', '供暖不热', 'NEAR/8(热力,停)']),

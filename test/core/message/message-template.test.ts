@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { alertBlocks, alertSubject } from '../../../server/core/message/alert-blocks.ts';
 import type { AlertView } from '../../../server/core/message/alert-view.ts';
-import { alertBlocks, chatSubject } from '../../../server/core/message/chat-message.ts';
-import { bytes } from '../../../server/core/message/chat-text.ts';
-import { plainText } from '../../../server/core/message/chat-write.ts';
 import { TEMPLATE_FIELDS } from '../../../server/core/message/message-fields.ts';
+import { plainText } from '../../../server/core/message/message-markup.ts';
 import { sampleView } from '../../../server/core/message/message-sample.ts';
 import { mustRead, readTemplate, STANDARD_TEXT } from '../../../server/core/message/message-template.ts';
+import { bytes } from '../../../server/core/message/message-text.ts';
 import { additionsTo } from '../../../server/core/message/message-wording.ts';
 import { fitChat } from '../../../server/notifiers/shared/chat-fit.ts';
 import { markdown, widenMarkdown } from '../../../server/notifiers/shared/chat-markdown.ts';
@@ -44,7 +44,7 @@ describe('a template', () => {
   });
 
   test('the standard one says what was said before there were any', () => {
-    expect(chatSubject(alert)).toBe('◆ 橙 · 新预警 · 云川热力（示例）');
+    expect(alertSubject(alert)).toBe('◆ 橙 · 新预警 · 云川热力（示例）');
     const steps = alert.steps.map((step, at) => `${at + 1}. ${step}`).join('\n');
     const posts = alert.posts
       .slice(0, 3)
@@ -99,7 +99,7 @@ describe('a template', () => {
 });
 
 describe('what no template can leave out', () => {
-  const subject = (title: string, of: AlertView = alert) => chatSubject(of, by('x', title));
+  const subject = (title: string, of: AlertView = alert) => alertSubject(of, by('x', title));
 
   test('the level stands where every lock screen shows it', () => {
     expect(subject('{{主体}}')).toBe(`◆ 橙 · ${alert.subject}`);

@@ -7,6 +7,14 @@ import foodSafety from '../../../server/playbooks/food-safety.ts';
 const T = 1_800_000_000_000;
 const at = (minutes: number) => T + minutes * MINUTE;
 
+type Change = CourseFacts['changes'][number];
+const change = (parts: Pick<Change, 'at' | 'kind' | 'to' | 'actor'> & Partial<Change>): Change => ({
+  note: null,
+  people: [],
+  rung: [],
+  ...parts,
+});
+
 describe('how an alert went', () => {
   const book = foodSafety;
   const answering = book.steps.find(({ phase }) => phase === '回应');
@@ -17,11 +25,11 @@ describe('how an alert went', () => {
     now: at(9_000),
     firstPost: { at: at(-25), storedAt: at(-20) },
     changes: [
-      { at: T, kind: 'opened', to: 'III', actor: 'system' },
-      { at: at(30), kind: 'raised', to: 'I', actor: 'system' },
-      { at: at(31), kind: 'commented', to: 'I', actor: '陈' },
-      { at: at(500), kind: 'lowered', to: 'III', actor: '陈' },
-      { at: at(600), kind: 'closed', to: 'III', actor: '陈' },
+      change({ at: T, kind: 'opened', to: 'III', actor: 'system' }),
+      change({ at: at(30), kind: 'raised', to: 'I', actor: 'system' }),
+      change({ at: at(31), kind: 'commented', to: 'I', actor: '陈' }),
+      change({ at: at(500), kind: 'lowered', to: 'III', actor: '陈' }),
+      change({ at: at(600), kind: 'closed', to: 'III', actor: '陈' }),
     ],
     confirmations: [{ at: at(12), by: '陈' }],
     deliveries: [
@@ -57,6 +65,35 @@ describe('how an alert went', () => {
     const asked = book.steps.filter(({ phase }) => phase !== '复盘');
     expect(steps).toEqual({ inTime: 1, late: 1, undone: asked.length - 2 });
     expect(missed.length).toBeGreaterThan(0);
+  });
+
+  test('says who was woken, who was not reached, whose it became and what was recorded', () => {
+    const by = { to: 'I', actor: 'tingchao' } as const;
+    const rung = [{ channel: '机器人', state: 'trying' }] as const;
+    const { lines } = courseOf({
+      ...facts,
+      deliveries: [],
+      changes: [
+        change({ at: T, kind: 'opened', ...by, rung }),
+        change({ at: at(5), kind: 'escalated', ...by, people: ['周雪（经理）'], rung }),
+        change({ at: at(6), kind: 'repeated', ...by }),
+        change({ at: at(7), kind: 'assigned', to: 'I', actor: '陈', people: ['李强'] }),
+        change({ at: at(8), kind: 'recorded', to: 'I', actor: '陈', note: 'deaths=1' }),
+        change({ at: at(9), kind: 'commented', to: 'I', actor: '陈', note: '看一下' }),
+      ],
+    });
+    const found = lines.filter(
+      ({ kind }) => !['first-post', 'stored', 'confirmed', 'step', 'draft'].includes(kind),
+    );
+    expect(
+      found.map(({ kind, people, text, rung: missed }) => [kind, ...people, text, missed.length]),
+    ).toEqual([
+      ['opened', null, 1],
+      ['escalated', '周雪（经理）', null, 1],
+      ['repeated', null, 0],
+      ['assigned', '李强', null, 0],
+      ['recorded', 'deaths=1', 0],
+    ]);
   });
 
   test('who confirmed it again stands in the timeline, and the clock stops at the first', () => {

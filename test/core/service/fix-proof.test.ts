@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FixDay } from '../../../server/core/service/fix-platforms.ts';
-import { type KeptProof, proveFix, standingProof } from '../../../server/core/service/fix-proof.ts';
+import { proveFix } from '../../../server/core/service/fix-proof.ts';
 import { DAY, HOUR, startOfDay } from '../../../server/core/time.ts';
 import { NOW } from '../../support/make.ts';
 
@@ -258,33 +258,5 @@ describe('which weeks are compared', () => {
     expect(times({ now: FIX + 13 * DAY })).toMatchObject({ verdict: 'early', weeks: 0, ...nothing });
     expect(times({ since: null })).toMatchObject({ verdict: 'few', weeks: 0, ...nothing });
     expect(times({ since: FIX + DAY })).toMatchObject({ verdict: 'few', weeks: 0, ...nothing });
-  });
-});
-
-describe('a proof that is kept', () => {
-  const days = around(weeks(8, 20, 4), weeks(4, 20, 1));
-  const at = (now: number, since = FIX - 8 * WEEK) => ({
-    doneAt: FIX,
-    now,
-    since,
-    days: days.filter((day) => day.at >= since && day.at < now),
-  });
-  const keptOf = (now: number): KeptProof | null => standingProof(null, at(now));
-
-  test('begins with two weeks, grows with each one and is final a day after the last', () => {
-    expect(keptOf(FIX + 13 * DAY)).toBeNull();
-    expect(keptOf(FIX + 2 * WEEK)).toMatchObject({ final: false, proof: { weeks: 2 } });
-    expect(keptOf(FIX + 4 * WEEK)).toMatchObject({ final: false, proof: { weeks: 4 } });
-    const final = keptOf(FIX + 4 * WEEK + DAY);
-    expect(final).toMatchObject({ final: true, madeAt: FIX + 4 * WEEK + DAY, proof: { weeks: 4 } });
-    expect(standingProof(final, { ...at(FIX + 9 * WEEK), days: [] })).toBe(final);
-    expect(standingProof(keptOf(FIX + 2 * WEEK), at(FIX + 3 * WEEK))).toMatchObject({ proof: { weeks: 3 } });
-  });
-
-  test('takes nothing back where fewer weeks are known by now, and then stays', () => {
-    const kept = keptOf(FIX + 3 * WEEK);
-    const later = standingProof(kept, at(FIX + 4 * WEEK, FIX - WEEK));
-    expect(later).toEqual(kept);
-    expect(standingProof(kept, at(FIX + 5 * WEEK, FIX - WEEK))).toEqual({ ...kept, final: true });
   });
 });

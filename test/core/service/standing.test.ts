@@ -153,10 +153,6 @@ describe('terms that are amended', () => {
     expect(piecesOf(SPAN, all).at(-1)).toEqual({ from: AT - DAY, to: AT });
     expect(piecesOf(SPAN, [version()])).toEqual([SPAN]);
     expect(piecesOf({ from: AT, to: AT }, all)).toEqual([]);
-    // What was not yet written down binds nobody.
-    expect(promiseAt(all, AT - 4 * DAY)).toBeNull();
-    expect(promiseAt(all, AT - 2 * DAY)).toEqual(promise);
-    expect(promiseAt(all, AT - DAY)).toBeNull();
   });
 });
 
@@ -203,6 +199,65 @@ describe('a promise', () => {
       actual: 72,
       value: -48,
     });
+  });
+});
+
+describe('a promise that is written down after it was made', () => {
+  const promise = (value: number, from: number, to: number | null = null) => ({
+    text: `${value} 小时上门`,
+    value,
+    url: null,
+    from: AT - from * DAY,
+    to: to === null ? null : AT - to * DAY,
+  });
+  const valueAt = (versions: readonly StandardVersion[], days: number) =>
+    promiseAt(versions, AT - days * DAY)?.value ?? null;
+
+  test('binds from its own first to its own last day, as one written down with the standard does', () => {
+    const added = promise(24, 5, 1);
+    const all = [version(), version({ version: 2, at: AT - HOUR, promise: added })];
+    const atOnce = [version({ promise: added })];
+    for (const days of [6, 5, 3, 1.5, 1, 0.5]) expect(valueAt(all, days)).toBe(valueAt(atOnce, days));
+    expect([6, 5, 1.5, 1].map((days) => valueAt(all, days))).toEqual([null, 24, 24, null]);
+    const long = hours([30, 36, 40, 28, 31, 45], AT - 3 * DAY);
+    const standard = { ...repair, promise: added };
+    const standing = stand([], { standard, versions: all, actual: long });
+    expect(standing).toEqual(stand([], { standard, versions: atOnce, actual: long }));
+    expect(standing.promise).toMatchObject({ posts: 6, broken: 6, over: true });
+    expect(standing.held).toMatchObject({ kind: 'promise', expected: 24 });
+  });
+
+  test('takes the place of an older one from its own first day on; one of the same day waits for its terms', () => {
+    const older = version({ promise: promise(48, 20) });
+    const stricter = version({ version: 2, at: AT - 2 * DAY, promise: promise(24, 5) });
+    expect([6, 5, 3, 1].map((days) => valueAt([older, stricter], days))).toEqual([48, 24, 24, 24]);
+    const reworded = version({ version: 2, at: AT - 2 * DAY, promise: promise(24, 20) });
+    expect([6, 3, 1].map((days) => valueAt([older, reworded], days))).toEqual([48, 48, 24]);
+  });
+
+  test('ends on the day on which it was taken back, or when its terms name none any more', () => {
+    const first = version({ promise: promise(24, 20) });
+    const ended = version({ version: 2, at: AT - DAY, promise: promise(24, 20, 4) });
+    expect([5, 4, 2].map((days) => valueAt([first, ended], days))).toEqual([24, null, null]);
+    const dropped = version({ version: 2, at: AT - 2 * DAY, promise: null });
+    expect([5, 3, 2].map((days) => valueAt([first, dropped], days))).toEqual([24, 24, null]);
+  });
+
+  test('is told with earlier terms as it bound their posts, and is no other terms by itself', () => {
+    const added = promise(12, 5);
+    const loose = version({ version: 2, at: AT - HOUR, floor: 72, target: 48, ideal: null, promise: added });
+    const actual = [...hours([30, 30], AT - 6 * DAY), ...hours([30, 30, 30, 30], AT - 3 * DAY)];
+    const standard = { ...repair, ...loose, better: repair.better };
+    expect(stand([], { standard, versions: [version(), loose], actual }).earlier).toEqual([
+      { version: 1, posts: 6, floor: 24, target: 4, promise: 12 },
+    ]);
+    const taken = [
+      version({ promise: promise(24, 20) }),
+      version({ version: 2, at: AT - HOUR, promise: null }),
+    ];
+    expect(stand([], { versions: taken, actual }).earlier).toEqual([
+      { version: 1, posts: 6, floor: 24, target: 4, promise: 24 },
+    ]);
   });
 });
 

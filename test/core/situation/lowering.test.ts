@@ -3,7 +3,7 @@ import type { Alert, Lowering } from '../../../server/core/alert/alert.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
 import type { Baseline } from '../../../server/core/series/baseline/baseline.ts';
-import { keptUp, type Look, loweredTo, loweringOf } from '../../../server/core/situation/lowering.ts';
+import { keptUp, type PassFacts, loweredTo, loweringOf } from '../../../server/core/situation/lowering.ts';
 import { reconcile } from '../../../server/core/situation/reconcile.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import { makeAlert, makeDraft } from '../alert/make-alert.ts';
@@ -12,7 +12,7 @@ import { MONDAY } from '../series/make-series.ts';
 /** Nothing is known of the usual course: every hour counts. */
 const UNKNOWN = { kind: 'cold-start', days: 0 } as const;
 
-function look(settled: Level | null, more: Partial<Look> = {}): Look {
+function look(settled: Level | null, more: Partial<PassFacts> = {}): PassFacts {
   const { risk, metrics } = makeDraft();
   const calm = { ...risk, index: 20, level: settled };
   const { hysteresis } = DEFAULT_RISK_SETTING;

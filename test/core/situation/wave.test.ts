@@ -4,7 +4,7 @@ import type { GateFacts } from '../../../server/core/alert/gate.ts';
 import { whatRings } from '../../../server/core/alert/ring.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
-import type { Look } from '../../../server/core/situation/lowering.ts';
+import type { PassFacts } from '../../../server/core/situation/lowering.ts';
 import { reconcile } from '../../../server/core/situation/reconcile.ts';
 import { HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { makeAlert, makeDraft, makeFinding } from '../alert/make-alert.ts';
@@ -13,7 +13,7 @@ import { MONDAY } from '../series/make-series.ts';
 /** Nothing is known of the usual course: every hour counts. */
 const UNKNOWN = { kind: 'cold-start', days: 0 } as const;
 
-function lookAt(index: number, level: Level | null, now: Instant): Look {
+function lookAt(index: number, level: Level | null, now: Instant): PassFacts {
   const settled = index >= 65 ? 'II' : index >= 45 ? 'III' : index >= 25 ? 'IV' : null;
   const { hysteresis } = DEFAULT_RISK_SETTING;
   const risk = { ...makeDraft().risk, index, level };

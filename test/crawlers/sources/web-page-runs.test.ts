@@ -5,7 +5,6 @@ import webPage from '../../../crawlers/sources/web-page.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
 import type { Params } from '../../../server/core/feed/source.ts';
 import { DAY, HOUR } from '../../../server/core/time.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../../server/db/feed/fetch-store.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';
 import { readFeedRows } from '../../../server/db/views/feed/feeds.ts';
@@ -16,6 +15,8 @@ import { plainReader } from '../../flows/alert/alert-stage.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 import { type Reply, startReplayServer } from '../../support/replay-server.ts';
 
 const article = (title: string): Reply => ({
@@ -44,11 +45,9 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   };
   let fetcher = open();
   const params = { url: server.url + at, most: 20, ...settings };
-  const input = { name: '清河新闻', source: 'web-page', params, every: 1_800, active: true };
-  const feed = await createFeed(db, input, NOW);
+  const feed = await makeFeed(db, { source: 'web-page', params, every: 1_800 });
   const reading = ingestDeps(db, { reader: plainReader, now });
   const sources = new Map([[webPage.name, webPage]]);
-  const log = { warn() {} };
   return {
     server,
     db,
@@ -57,7 +56,15 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
     async run() {
       const before = server.seen.length;
       const report = await crawl(
-        { db, sources, fetcher, readPage: readHere, now, log, ingest: (batch) => ingest(reading, batch) },
+        {
+          db,
+          sources,
+          fetcher,
+          readPage: readHere,
+          now,
+          log: QUIET_LOG,
+          ingest: (batch) => ingest(reading, batch),
+        },
         { feedId: feed.id },
       );
       clock += HOUR;

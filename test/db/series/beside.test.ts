@@ -11,7 +11,8 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
 const store = (db: Db, posts: readonly SourcePost[], now: Instant = NOW) =>
   ingest(ingestDeps(db, { now: () => now }), { posts, origin: 'a' });
@@ -126,7 +127,7 @@ describe('ranks', () => {
     await store(db, [topic(NOW - HOUR, 8), { ...topic(NOW - HOUR, 20), ...other }]);
     const ranks = async () => (await readSeries(db, watch, NOW)).ranks.map(({ rank }) => rank);
     expect(await ranks()).toEqual([8, 20]);
-    await updateWatch(db, watch.id, watchInput({ rule: { any: ['地铁'], all: [], none: [] } }), NOW);
+    await updateWatch(db, watch.id, watchInput({ rule: anyOf('地铁') }), NOW);
     await rematchWatch({ ...ingestDeps(db), now: () => NOW }, watch.id);
     expect(await ranks()).toEqual([20]);
   });
@@ -135,10 +136,7 @@ describe('ranks', () => {
 describe('many watches at once', () => {
   test('are read as each alone would be, with and without memory', async () => {
     const db = await makeDatabase();
-    const watches = [
-      await makeWatch(db),
-      await makeWatch(db, { name: '二', rule: { any: ['师傅'], all: [], none: [] } }),
-    ];
+    const watches = [await makeWatch(db), await makeWatch(db, { name: '二', rule: anyOf('师傅') })];
     const posts = Array.from({ length: 300 }, (_, i) =>
       at(i * 2 * HOUR, {
         text: `${i}号楼${i % 3 === 0 ? '暖气不热,停暖了' : '师傅来得很快'}`,

@@ -4,13 +4,13 @@ import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { closeIncident, openIncident } from '../../../server/db/feed/feed-incidents.ts';
-import { recordRun } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { readSeries } from '../../../server/db/series/series.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeFeed, makeRun } from '../../support/make-feed.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 const store = (db: Db, posts: readonly SourcePost[]) =>
   ingest(ingestDeps(db, { now: () => NOW }), { posts, origin: 'a' });
@@ -26,8 +26,7 @@ describe('the feeds behind a silent watch', () => {
       db,
       Array.from({ length: posts }, (_, i) => at((7 + i) * HOUR)),
     );
-    const feed = (name: string, source: string) =>
-      createFeed(db, { name, source, params: { url: name }, every: 600, active: true }, NOW - 20 * DAY);
+    const feed = (name: string, source: string) => makeFeed(db, { name, source }, NOW - 20 * DAY);
     return { db, watch, feed, heard: async () => (await readSeries(db, watch, NOW)).feeds };
   };
   const read = (db: Db, id: number, last_ok_at: Instant) =>
@@ -58,25 +57,7 @@ describe('the feeds behind a silent watch', () => {
       const feeds = [await stage.feed('一', 'rss'), await stage.feed('二', 'rss')];
       const [one, two] = feeds.map(({ id }) => id) as [number, number];
       const run = (feedId: number, endedAt: Instant, outcome: RunOutcome = 'quiet') =>
-        recordRun(
-          stage.db,
-          {
-            feedId,
-            startedAt: endedAt - MINUTE,
-            endedAt,
-            outcome,
-            fetched: 0,
-            stored: 0,
-            known: 0,
-            refused: 0,
-            wall: null,
-            detail: '',
-            bytes: 0,
-            lagP50: null,
-            lagP95: null,
-          },
-          null,
-        );
+        makeRun(stage.db, feedId, { startedAt: endedAt - MINUTE, endedAt, outcome });
       const heardThen = async () => (await readSeries(stage.db, stage.watch, THEN)).feeds;
       return { ...stage, one, two, run, heardThen };
     };

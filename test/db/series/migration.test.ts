@@ -8,7 +8,8 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 const TEXTS = [
   '阳光花园停暖三天,老人孩子冻得发抖,供热热线没人接,客服推诿',
@@ -48,7 +49,7 @@ const onSqlite = test.runIf(engine() === 'sqlite');
 onSqlite('a living installation gets all counts that it would have had from the start', async () => {
   const db = await makeDatabase();
   await makeWatch(db);
-  await makeWatch(db, { name: '热线', rule: { any: ['热线', '投诉'], all: [], none: [] } });
+  await makeWatch(db, { name: '热线', rule: anyOf('热线', '投诉') });
   const now = Date.now();
   const posts = Array.from({ length: 1_300 }, (_, n) =>
     makePost({

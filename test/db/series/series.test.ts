@@ -12,7 +12,8 @@ import { readSeries } from '../../../server/db/series/series.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { listen, scansOf } from '../../support/query-plans.ts';
 
 const addHours = (db: Db, buckets: readonly BucketDelta[]) =>

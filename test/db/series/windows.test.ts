@@ -5,7 +5,8 @@ import { readWindows } from '../../../server/db/series/series-windows.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { listen, scansOf } from '../../support/query-plans.ts';
 
 const POSTS = 300;
@@ -55,8 +56,8 @@ describe('a window with more mentions than are looked at one by one', () => {
   test('leaves the watches beside it exact', async () => {
     const db = await makeDatabase();
     const busy = await tellMany(db, NOW);
-    const quiet = await makeWatch(db, { name: '停水', rule: { any: ['停水'], all: [], none: [] } });
-    const silent = await makeWatch(db, { name: '停电', rule: { any: ['停电'], all: [], none: [] } });
+    const quiet = await makeWatch(db, { name: '停水', rule: anyOf('停水') });
+    const silent = await makeWatch(db, { name: '停电', rule: anyOf('停电') });
     const posts = [5, 90].map((ago) => makePost({ text: `${ago}栋停水了`, publishedAt: NOW - ago * MINUTE }));
     await ingest(ingestDeps(db), { posts, origin: 'a' });
     const windows = await readWindows(db, [busy, quiet.id, silent.id], NOW, 20);

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfDay, startOfHour } from '../../../server/core/time.ts';
 import { listChannels, noteTest, updateChannel } from '../../../server/db/channel/channels.ts';
 import { listPeople } from '../../../server/db/channel/people.ts';
-import { recordRun } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
+import type { NewRun } from '../../../server/db/feed/feed-runs.ts';
 import { readAlertScreen } from '../../../server/db/views/alert/alert.ts';
 import { readChannelRows } from '../../../server/db/views/channel/channels.ts';
 import { readFeedRows } from '../../../server/db/views/feed/feeds.ts';
@@ -12,7 +11,9 @@ import { readWatchRows } from '../../../server/db/views/watches.ts';
 import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { makeStage, quietWeeks, type Stage, voices } from '../../flows/alert/alert-stage.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeFeed, makeRun } from '../../support/make-feed.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 const overviewOf = ({ db, deps, watch }: Stage, parts: { watchId?: number | null; from?: number } = {}) =>
   readOverview(db, {
@@ -58,12 +59,8 @@ describe('posts whose source names no time of day', () => {
 
   test('mark the feed that brings them', async () => {
     const stage = await makeStage();
-    const params = (name: string) => ({ url: `https://example.com/${name}` });
-    const kind = { source: 'rss', every: 600, active: true };
-    const [dates, times] = [
-      await createFeed(stage.db, { ...kind, name: '公告', params: params('a') }, NOW),
-      await createFeed(stage.db, { ...kind, name: '论坛', params: params('b') }, NOW),
-    ];
+    const dates = await makeFeed(stage.db, { name: '公告' });
+    const times = await makeFeed(stage.db, { name: '论坛' });
     await stage.store(dated(1, startOfDay(NOW) - DAY), dates.id);
     await stage.store(voices(1, '暖气', NOW), times.id);
     const rows = await readFeedRows(stage.db, new Map(), NOW);
@@ -100,7 +97,7 @@ describe('the overview of a crisis', () => {
 
   test('still shows what a watch had found that is paused since', async () => {
     const stage = await crisis();
-    const other = await makeWatch(stage.db, { name: '公交', rule: { any: ['公交'], all: [], none: [] } });
+    const other = await makeWatch(stage.db, { name: '公交', rule: anyOf('公交') });
     await stage.db.updateTable('watch').set({ active: 0 }).where('id', '=', stage.watch.id).execute();
     const ids = async (watchId: number | null) =>
       (await overviewOf(stage, { watchId })).alerts.map((alert) => alert.watchId);
@@ -199,7 +196,7 @@ describe('ranges and watches', () => {
 
   test('all watches together add up', async () => {
     const stage = await crisis();
-    await makeWatch(stage.db, { name: '小区', rule: { any: ['小区'], all: [], none: [] } }, NOW - 30 * DAY);
+    await makeWatch(stage.db, { name: '小区', rule: anyOf('小区') }, NOW - 30 * DAY);
     await stage.store(voices(4, '小区物业停暖不理人', NOW));
     const one = await overviewOf(stage);
     const all = await overviewOf(stage, { watchId: null });
@@ -218,29 +215,14 @@ describe('ranges and watches', () => {
 describe('whether the figures can be trusted', () => {
   test('shows how old posts were when they came, and which feeds are troubled', async () => {
     const stage = await makeStage();
-    const feed = (name: string, active = true) =>
-      createFeed(stage.db, { name, source: 'rss', params: { url: name }, every: 300, active }, NOW - DAY);
-    const run = { fetched: 1, known: 0, refused: 0, wall: null, detail: '', bytes: 1 } as const;
-    const timed = { startedAt: NOW - 2 * MINUTE, endedAt: NOW - MINUTE };
-    const record = async (name: string, parts: object) =>
-      recordRun(
-        stage.db,
-        {
-          feedId: (await feed(name)).id,
-          ...run,
-          ...timed,
-          outcome: 'posts',
-          stored: 1,
-          lagP50: 1,
-          lagP95: 1,
-          ...parts,
-        },
-        NOW,
-      );
-    await record('好', { stored: 9, lagP50: 60_000, lagP95: 90_000 });
-    await record('慢', { stored: 1, lagP50: 600_000, lagP95: 900_000 });
-    const none = { stored: 0, lagP50: null, lagP95: null };
-    await record('墙', { ...none, outcome: 'wall', wall: 'login-wall', detail: '请登录' });
+    const feed = (name: string, active = true) => makeFeed(stage.db, { name, every: 300, active }, NOW - DAY);
+    const record = async (name: string, parts: Partial<NewRun>) => {
+      const timed = { startedAt: NOW - 2 * MINUTE, endedAt: NOW - MINUTE };
+      await makeRun(stage.db, (await feed(name)).id, { ...timed, ...parts }, NOW);
+    };
+    await record('好', { outcome: 'posts', stored: 9, lagP50: 60_000, lagP95: 90_000 });
+    await record('慢', { outcome: 'posts', stored: 1, lagP50: 600_000, lagP95: 900_000 });
+    await record('墙', { outcome: 'wall', wall: 'login-wall', detail: '请登录' });
     await feed('停', false);
     await feed('新');
     const { trust } = await overviewOf(stage);

@@ -41,7 +41,8 @@ import { groupStories } from '../../../server/flows/story/group-stories.ts';
 import { createStoryMemory } from '../../../server/flows/story/story-memory.ts';
 import { makeStage, quietWeeks, type Stage, voices } from '../../flows/alert/alert-stage.ts';
 import { createTagGrouper } from '../../flows/story/tag-grouper.ts';
-import { makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { listen, scansOf } from '../../support/query-plans.ts';
 
 const MAPPING: SurveyMapping = {
@@ -64,7 +65,7 @@ const COUNTED: Omit<CountedSurvey, 'digest'> = {
 
 async function makeFull(): Promise<Stage> {
   const stage = await makeStage();
-  await makeWatch(stage.db, { name: '第二个', rule: { any: ['满意'], all: [], none: [] } }, NOW - 30 * DAY);
+  await makeWatch(stage.db, { name: '第二个', rule: anyOf('满意') }, NOW - 30 * DAY);
   await stage.store(quietWeeks(NOW));
   await stage.store(voices(30, '小区停暖了', NOW));
   await stage.store(voices(3, '供暖客服热线打不通', NOW, { rating: 1 }));

@@ -2,9 +2,10 @@ import type { SourcePost } from '../../../server/core/mention/post.ts';
 import type { Watch } from '../../../server/core/mention/watch.ts';
 import type { Analysis, Reader } from '../../../server/core/reading/analysis.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
-import { type Channel, createChannel } from '../../../server/db/channel/channels.ts';
+import type { Channel } from '../../../server/db/channel/channels.ts';
 import { saveGrouping } from '../../../server/db/channel/grouping.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { listWatches } from '../../../server/db/watch/watches.ts';
 import authority from '../../../server/detectors/authority.ts';
 import coldStart from '../../../server/detectors/cold-start.ts';
 import copyStorm from '../../../server/detectors/copy-storm.ts';
@@ -21,7 +22,9 @@ import foodSafety from '../../../server/playbooks/food-safety.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { EACH_ALONE, makeAnalysis, makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, EACH_ALONE, makeAnalysis, makePost, NOW } from '../../support/make.ts';
+import { makeChannel } from '../../support/make-channel.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 const billing: Analysis['aspects'][number] = {
   aspect: '退款',
@@ -70,8 +73,17 @@ export interface Stage {
 /** A database with one watch, the real detectors and two of the playbooks. */
 export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string): Promise<Stage> {
   const db = await makeDatabase(place);
-  const watch = await makeWatch(db, { rule: { any: ['停暖', '暖气'], all: [], none: [] } }, NOW - 30 * DAY);
+  const [known] = await listWatches(db);
+  return stageOn(db, known ?? (await setUpWatch(db)), parts);
+}
+
+/** What every stage has before anything is said. */
+export async function setUpWatch(db: Db): Promise<Watch> {
   await saveGrouping(db, EACH_ALONE);
+  return makeWatch(db, { rule: anyOf('停暖', '暖气') }, NOW - 30 * DAY);
+}
+
+export function stageOn(db: Db, watch: Watch, parts: Partial<DetectDeps> = {}): Stage {
   const now = () => stage.at;
   const reading = ingestDeps(db, { reader: plainReader, now });
   const deps: DetectDeps = {
@@ -93,12 +105,7 @@ export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string)
         ...(typeof by === 'string' ? { inlet: by } : by && { feedId: by }),
       }),
     look: () => detect(deps, { watchIds: null }),
-    channel: (some = {}) =>
-      createChannel(
-        db,
-        { kind: 'webhook', name: '值班', settings: {}, minLevel: 'IV', active: true, ...some },
-        NOW,
-      ),
+    channel: (parts) => makeChannel(db, parts),
   };
   return stage;
 }

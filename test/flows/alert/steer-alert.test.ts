@@ -4,7 +4,6 @@ import { HOUR } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { getAlert } from '../../../server/db/alert/alerts.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
-import { createPerson } from '../../../server/db/channel/people.ts';
 import { listAnnotations } from '../../../server/db/reading/annotations.ts';
 import { readHands } from '../../../server/db/views/alert/alert-hands.ts';
 import { readMessage } from '../../../server/db/views/alert/message.ts';
@@ -12,6 +11,7 @@ import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { assignAlert, commentOn, moveAlert } from '../../../server/flows/alert/steer-alert.ts';
 import { removePerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { NOW } from '../../support/make.ts';
+import { makePerson } from '../../support/make-channel.ts';
 import { makeStage, type Stage, voices } from './alert-stage.ts';
 
 const deps = (stage: Stage) => ({ db: stage.db, now: () => stage.at });
@@ -23,8 +23,7 @@ async function open() {
   const ids: number[] = [];
   for (const name of ['李静', '赵磊']) {
     const { id } = await stage.channel({ name: `${name}的手机`, minLevel: 'I' });
-    const person = { name, title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [id] };
-    ids.push(await stage.db.transaction().execute((tx) => createPerson(tx, person, NOW)));
+    ids.push(await makePerson(stage.db, { name, channelIds: [id] }));
   }
   await stage.store(voices(12, '小区停暖了', NOW));
   await stage.look();
@@ -50,11 +49,9 @@ const lastMessage = async ({ db }: Stage) => {
 
 test('the page knows who can hear of it: a channel of their own that is in use', async () => {
   const { stage, li, zhao } = await open();
-  const silent = { name: '赵琳', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [] };
-  await stage.db.transaction().execute((tx) => createPerson(tx, silent, NOW));
+  await makePerson(stage.db, { name: '赵琳' });
   const off = await stage.channel({ name: '关了的', active: false });
-  const deaf = { ...silent, name: '孙磊', channelIds: [off.id] };
-  await stage.db.transaction().execute((tx) => createPerson(tx, deaf, NOW));
+  await makePerson(stage.db, { name: '孙磊', channelIds: [off.id] });
   const alert = await getAlert(stage.db, 1);
   if (alert === null) throw new Error('no alert');
   const { people } = await readHands(stage.db, alert, stage.at);

@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { getAlert, listOpenAlerts } from '../../../server/db/alert/alerts.ts';
@@ -10,27 +8,14 @@ import webhook from '../../../server/notifiers/webhook.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { makeStage, quietWeeks, type Stage, voices } from './alert-stage.ts';
 
 const LOOK = 10 * MINUTE;
 
 /** A robot on loopback. @returns what it was told, in order */
 async function robot(stage: Stage) {
-  const told: string[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      told.push(Buffer.concat(parts).toString());
-      response.writeHead(200).end('ok');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const { received, url } = await startReceiver();
   await stage.channel({ settings: { url, secret: 'a shared secret' } });
   const now = () => stage.at;
   const deps: DeliverDeps = {
@@ -43,7 +28,7 @@ async function robot(stage: Stage) {
     notifiers: new Map([[webhook.name, webhook]]),
     io: openPublicIO({ timeoutMs: PATIENCE_MS, now }),
   };
-  return { told, send: () => deliver(deps) };
+  return { told: received, send: () => deliver(deps) };
 }
 
 /** Looks every ten minutes and delivers what waits. */
@@ -86,7 +71,7 @@ test('a second, much larger wave of posts is told once more, and a third of its 
   await pass(stage, 9, send);
   expect((await kinds()).filter((kind) => kind === 'surged')).toHaveLength(1);
   expect(told).toHaveLength(2);
-  expect(JSON.parse(told[1] ?? '')).toMatchObject({ event: 'alert.surged', alertId: alert.id });
+  expect(JSON.parse(told[1]?.body ?? '')).toMatchObject({ event: 'alert.surged', alertId: alert.id });
   const peak = (await getAlert(stage.db, alert.id))?.risk.wave?.peak ?? 0;
   expect(peak).toBeGreaterThan(alert.risk.index);
   expect((await getAlert(stage.db, alert.id))?.level).toBe(alert.level);

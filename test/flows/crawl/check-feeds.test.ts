@@ -1,13 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunFailure, RunOutcome } from '../../../server/core/feed/feed.ts';
 import type { Wall } from '../../../server/core/feed/source.ts';
 import { HOUR, MINUTE } from '../../../server/core/time.ts';
-import { createChannel, updateChannel } from '../../../server/db/channel/channels.ts';
+import { updateChannel } from '../../../server/db/channel/channels.ts';
 import { listOpenIncidents } from '../../../server/db/feed/feed-incidents.ts';
-import { recordRun } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed, getFeed, setFeedActive } from '../../../server/db/feed/feeds.ts';
+import { getFeed, setFeedActive } from '../../../server/db/feed/feeds.ts';
 import { checkFeeds } from '../../../server/flows/crawl/check-feeds.ts';
 import { forgetFeed } from '../../../server/flows/crawl/delete-feed.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
@@ -15,7 +12,10 @@ import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { makeChannel } from '../../support/make-channel.ts';
+import { makeFeed, makeRun } from '../../support/make-feed.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 
 interface Told {
   readonly event: string;
@@ -24,78 +24,40 @@ interface Told {
   readonly feeds: readonly { readonly incidentId: number; readonly state: string }[];
 }
 
-/** A real receiver on loopback that may refuse its first calls. */
-async function startReceiver() {
+/** A receiver that may refuse its first calls. */
+async function startPatientReceiver() {
   const told: Told[] = [];
   const keys: string[] = [];
   const refuse = { next: 0 };
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => {
-      body += part.toString();
-    });
-    request.on('end', () => {
-      keys.push(String(request.headers['idempotency-key']));
-      if (refuse.next > 0) {
-        refuse.next -= 1;
-        response.writeHead(503).end();
-        return;
-      }
-      told.push(JSON.parse(body));
-      response.writeHead(200).end('ok');
-    });
+  const { url } = await startReceiver(({ headers, body }) => {
+    keys.push(String(headers['idempotency-key']));
+    if (refuse.next > 0) {
+      refuse.next -= 1;
+      return { status: 503 };
+    }
+    told.push(JSON.parse(body));
+    return { status: 200 };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { told, keys, refuse, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+  return { told, keys, refuse, url };
 }
 
 async function makeDesk() {
   const db = await makeDatabase();
-  const receiver = await startReceiver();
+  const receiver = await startPatientReceiver();
   const clock = { at: NOW };
   const now = () => clock.at;
-  const hook = { kind: 'webhook', settings: { url: receiver.url }, active: true } as const;
-  await createChannel(db, { ...hook, name: '值班群', minLevel: 'IV' }, NOW);
-  await createChannel(db, { ...hook, name: '总经理', minLevel: 'I' }, NOW);
+  const settings = { url: receiver.url };
+  await makeChannel(db, { name: '值班群', settings });
+  await makeChannel(db, { name: '总经理', settings, minLevel: 'I' });
   const io = openNotifierIO({ timeoutMs: PATIENCE_MS, now });
   const notifiers = new Map([[webhook.name, webhook]]);
-  const feed = (name: string) => {
-    const input = {
-      name,
-      source: 'rss',
-      params: { url: `https://a.example/${name}` },
-      every: 600,
-      active: true,
-    };
-    return createFeed(db, input, NOW);
-  };
+  const feed = (name: string) => makeFeed(db, { name });
   const run = async (feedId: number, outcome: RunOutcome, why: Wall | RunFailure | null = null) => {
     clock.at += MINUTE;
     const reason =
       outcome === 'failed' ? { wall: null, failure: why as RunFailure } : { wall: why as Wall | null };
-    await recordRun(
-      db,
-      {
-        feedId,
-        startedAt: clock.at,
-        endedAt: clock.at,
-        outcome,
-        detail: why ?? '',
-        ...reason,
-        fetched: 1,
-        stored: 1,
-        known: 0,
-        refused: 0,
-        bytes: 9,
-        lagP50: null,
-        lagP95: null,
-      },
-      clock.at + 10 * MINUTE,
-    );
+    const ended = { startedAt: clock.at, outcome, detail: why ?? '', fetched: 1, stored: 1 };
+    await makeRun(db, feedId, { ...ended, ...reason }, clock.at + 10 * MINUTE);
   };
   /** What a minute of the worker does. */
   const look = async () => {
@@ -104,7 +66,12 @@ async function makeDesk() {
     await deliver({ ...ends, passKey: PASS_KEY, random: () => 0 });
     return report;
   };
-  return { ...receiver, db, clock, feed, run, look };
+  /** A turn that finds twenty posts on the page, so many of them new. */
+  const visit = (feedId: number, stored: number) => {
+    const found = { outcome: 'posts', fetched: 20, stored, known: 20 - stored } as const;
+    return makeRun(db, feedId, { startedAt: clock.at, ...found }, clock.at + 10 * MINUTE);
+  };
+  return { ...receiver, db, clock, feed, run, visit, look };
 }
 
 test('a feed that meets a wall is told once when that is certain and once when it is readable again', async () => {
@@ -136,33 +103,13 @@ test('a feed that meets a wall is told once when that is certain and once when i
 });
 
 test('a feed that was busy every day and shows nothing but old posts is told once, and once when new ones come', async () => {
-  const { db, told, feed, look, clock } = await makeDesk();
+  const { db, told, feed, visit, look, clock } = await makeDesk();
   const { id } = await feed('供热论坛');
   const { id: rests } = await feed('周报');
-  const run = async (feedId: number, stored: number) =>
-    recordRun(
-      db,
-      {
-        feedId,
-        startedAt: clock.at,
-        endedAt: clock.at,
-        outcome: 'posts',
-        wall: null,
-        detail: '',
-        fetched: 20,
-        stored,
-        known: 20 - stored,
-        refused: 0,
-        bytes: 9,
-        lagP50: null,
-        lagP95: null,
-      },
-      clock.at + 10 * MINUTE,
-    );
   const day = async (stored: number, weekly: number) => {
     clock.at += 24 * HOUR;
-    await run(id, stored);
-    await run(rests, weekly);
+    await visit(id, stored);
+    await visit(rests, weekly);
     return look();
   };
   for (let at = 0; at < 10; at++) expect(await day(20, at % 5 === 0 ? 20 : 0)).toMatchObject({ opened: 0 });
@@ -178,25 +125,11 @@ test('a feed that was busy every day and shows nothing but old posts is told onc
 });
 
 test('a feed that fell silent and is then walled is told of again, under the same number, and recovers from the wall', async () => {
-  const { db, told, feed, run, look, clock } = await makeDesk();
+  const { db, told, feed, run, visit, look, clock } = await makeDesk();
   const { id } = await feed('供热论坛');
-  const visit = (stored: number) => {
-    const at = { feedId: id, startedAt: clock.at, endedAt: clock.at };
-    const seen = {
-      fetched: 20,
-      stored,
-      known: 20 - stored,
-      refused: 0,
-      bytes: 9,
-      lagP50: null,
-      lagP95: null,
-    };
-    const done = { ...at, ...seen, outcome: 'posts', wall: null, detail: '' } as const;
-    return recordRun(db, done, clock.at + 10 * MINUTE);
-  };
   for (let day = 0; day < 14; day++) {
     clock.at += 24 * HOUR;
-    await visit(day < 10 ? 20 : 0);
+    await visit(id, day < 10 ? 20 : 0);
     await look();
   }
   expect(told.map(({ subject }) => subject)).toEqual(['来源沉寂：供热论坛']);
@@ -207,7 +140,7 @@ test('a feed that fell silent and is then walled is told of again, under the sam
   expect(told.map(({ subject }) => subject)).toEqual(['来源沉寂：供热论坛', '来源失效：供热论坛']);
   expect(told[1]!.feeds[0]).toMatchObject({ incidentId: told[0]!.feeds[0]!.incidentId, state: 'down' });
   expect(await listOpenIncidents(db)).toMatchObject([{ feedId: id, health: 'walled', reason: 'captcha' }]);
-  await visit(3);
+  await visit(id, 3);
   await look();
   expect(told.at(-1)).toMatchObject({ subject: '来源恢复：供热论坛' });
   expect(await listOpenIncidents(db)).toEqual([]);
@@ -242,14 +175,7 @@ test('a silent gate and a feed that nobody reads any more are told as what they 
 
 test('what people pause is closed, and told to programs alone', async () => {
   const { db, clock, told, feed, run, look, url } = await makeDesk();
-  const chat = {
-    kind: 'dingtalk',
-    name: '钉钉群',
-    settings: { url },
-    minLevel: 'IV',
-    active: false,
-  } as const;
-  const people = await createChannel(db, chat, NOW);
+  const people = await makeChannel(db, { kind: 'dingtalk', settings: { url }, active: false });
   const { id } = await feed('板块');
   for (let turn = 0; turn < 3; turn++) await run(id, 'failed', 'timeout');
   await look();
@@ -311,8 +237,7 @@ test('a channel made during an outage hears of the next one, not that this one i
   await breakDown();
   expect(await look()).toMatchObject({ opened: 1, told: 1 });
   clock.at += MINUTE;
-  const late = { kind: 'webhook', settings: { url }, active: true, minLevel: 'IV' } as const;
-  await createChannel(db, { ...late, name: '新来的' }, clock.at);
+  await makeChannel(db, { name: '新来的', settings: { url } }, clock.at);
   await run(id, 'posts');
   expect(await look()).toMatchObject({ closed: 1, told: 1 });
   expect(told.map(({ event }) => event)).toEqual(['feeds.down', 'feeds.recovered']);

@@ -5,6 +5,7 @@ import { listRuns } from '../../../server/db/feed/feed-runs.ts';
 import { crawl } from '../../../server/flows/crawl/crawl.ts';
 import { NOW } from '../../support/make.ts';
 import { PATIENCE_MS, until } from '../../support/patience.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 import { board, entry, json, makeCrawl } from './crawl-stage.ts';
 
 describe('a run that ends early', () => {
@@ -95,7 +96,7 @@ test('a page that could not be stored is fetched again', async () => {
     '/board/1': json([entry('a')], { etag: '"1"' }),
   });
   const broken = () => Promise.reject(new Error('the disk is full'));
-  const deps = { db, sources, fetcher, readPage: readHere, now, log: { warn() {} }, ingest: broken };
+  const deps = { db, sources, fetcher, readPage: readHere, now, log: QUIET_LOG, ingest: broken };
   await expect(crawl(deps, { feedId: feed.id })).rejects.toThrow('the disk is full');
   expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
   expect(server.seen.at(-1)?.headers['if-none-match']).toBeUndefined();
@@ -110,7 +111,7 @@ test('a feed that does not exist is a caller’s mistake', async () => {
     fetcher,
     readPage: readHere,
     now,
-    log: { warn() {} },
+    log: QUIET_LOG,
     ingest: () => Promise.reject(new Error()),
   };
   await expect(crawl(deps, { feedId: 99 })).rejects.toMatchObject({ code: 'not_found' });

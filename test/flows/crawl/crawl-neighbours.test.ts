@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { defineSource } from '../../../server/core/feed/source.ts';
 import { HOUR, MINUTE, SECOND } from '../../../server/core/time.ts';
 import { readClock } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed, dueFeeds } from '../../../server/db/feed/feeds.ts';
+import { dueFeeds } from '../../../server/db/feed/feeds.ts';
 import { NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
 import { board, entry, json, makeCrawl } from './crawl-stage.ts';
 
 test('a feed that its host turns away for good does not lock out its neighbour, nor is that one blamed', async () => {
@@ -11,9 +12,8 @@ test('a feed that its host turns away for good does not lock out its neighbour, 
     '/board/1': { status: 403 },
     '/other/1': json([entry('b')]),
   });
-  const input = { name: '邻居', source: 'board', every: 600, active: true };
   const params = { ...settings, url: `${server.url}/other` };
-  const other = await createFeed(db, { ...input, params }, NOW);
+  const other = await makeFeed(db, { source: 'board', params });
   let turns = 0;
   // As the rounds do it: whoever is due is asked, one after the other.
   for (; now() < NOW + 3 * HOUR; later(30 * SECOND)) {
@@ -34,11 +34,7 @@ test('a question that is not understood says nothing about the host', async () =
     '/other/1': json([entry('b')]),
   });
   const params = { ...settings, url: `${server.url}/other` };
-  const other = await createFeed(
-    db,
-    { name: '邻居', source: 'board', params, every: 600, active: true },
-    NOW,
-  );
+  const other = await makeFeed(db, { source: 'board', params });
   expect(await run()).toMatchObject({ outcome: 'wall', wall: 'shape-changed', detail: 'status 400' });
   expect(await run({ feedId: other.id })).toMatchObject({ outcome: 'posts', stored: 1 });
 });
@@ -84,8 +80,7 @@ test('a second feed of one address gets what is there, though the first one has 
   });
   expect(await run()).toMatchObject({ outcome: 'posts', stored: 2 });
   expect(await run()).toMatchObject({ outcome: 'quiet', detail: 'not modified' });
-  const input = { name: '同址', source: 'board', params: { ...settings, pages: 2 } };
-  const { id } = await createFeed(db, { ...input, every: 600, active: true }, NOW);
+  const { id } = await makeFeed(db, { source: 'board', params: { ...settings, pages: 2 } });
   expect(await run({ feedId: id })).toMatchObject({ outcome: 'posts', fetched: 3, known: 2 });
   expect(await run({ feedId: id })).toMatchObject({ outcome: 'quiet', detail: 'not modified' });
   const asked = server.seen.filter(({ path }) => path === '/board/1');

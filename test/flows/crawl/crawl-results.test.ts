@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../server/core/time.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';
 import { makePost, NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
 import { entry, json, makeCrawl } from './crawl-stage.ts';
 
 describe('a run that finds posts', () => {
@@ -46,8 +46,7 @@ describe('a run that finds posts', () => {
     const { db, feed, run, settings, asks } = await makeCrawl({ '/board/1': json([entry('a')]) });
     await asks.ingest({ posts: [makePost()], origin: 'push' });
     await run();
-    const other = { name: '同一板块', source: 'board', params: { ...settings, pages: 3 }, every: 600 };
-    const later = await createFeed(db, { ...other, active: true }, NOW);
+    const later = await makeFeed(db, { source: 'board', params: { ...settings, pages: 3 } });
     expect(await run({ feedId: later.id })).toMatchObject({ known: 1 });
     const posts = await db.selectFrom('post').select('feed_id').orderBy('id').execute();
     expect(posts.map((post) => post.feed_id)).toEqual([null, feed.id]);
@@ -113,8 +112,7 @@ test('what is said of a run names the host of an address, and not what may be a 
   const robots = { body: 'User-agent: *\nDisallow: /keys', type: 'text/plain' };
   const { db, settings, server, run } = await makeCrawl({ '/robots.txt': robots });
   const params = { ...settings, url: `${server.url}/keys/SECRETTOKEN` };
-  const feed = { name: '内参', source: 'board', params, every: 600, active: true };
-  const { id } = await createFeed(db, feed, NOW);
+  const { id } = await makeFeed(db, { source: 'board', params });
   const { wall, detail } = await run({ feedId: id });
   expect(wall).toBe('robots-disallowed');
   // The board asks for pages below it.

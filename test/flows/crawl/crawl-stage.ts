@@ -3,14 +3,16 @@ import { createPoliteFetcher } from '../../../crawlers/polite/fetcher.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
 import { defineSource, type Source } from '../../../server/core/feed/source.ts';
 import { MINUTE } from '../../../server/core/time.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../../server/db/feed/fetch-store.ts';
 import { readFeedRows } from '../../../server/db/views/feed/feeds.ts';
 import { type CrawlInput, crawl } from '../../../server/flows/crawl/crawl.ts';
 import { type IngestInput, ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeWatch, NOW } from '../../support/make.ts';
+import { NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
+import { makeWatch } from '../../support/make-watch.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 import { type Reply, startReplayServer } from '../../support/replay-server.ts';
 import { plainReader } from '../alert/alert-stage.ts';
 
@@ -87,14 +89,9 @@ export async function makeCrawl(routes: Readonly<Record<string, Reply | (() => R
   });
   onTestFinished(() => fetcher.close());
   const settings = { url: `${server.url}/board`, pages };
-  const feed = await createFeed(
-    db,
-    { name: '供热板块', source: 'board', params: settings, every: 600, active: true },
-    NOW,
-  );
+  const feed = await makeFeed(db, { name: '供热板块', source: 'board', params: settings });
   const reading = ingestDeps(db, { reader: plainReader, now });
   const sources = new Map([[board.name, board]]);
-  const log = { warn() {} };
   const asks = { ingest: (input: IngestInput) => ingest(reading, input) };
   return {
     db,
@@ -108,7 +105,15 @@ export async function makeCrawl(routes: Readonly<Record<string, Reply | (() => R
     asks,
     run: (more: Partial<CrawlInput> = {}) =>
       crawl(
-        { db, sources, fetcher, readPage: readHere, now, log, ingest: (input) => asks.ingest(input) },
+        {
+          db,
+          sources,
+          fetcher,
+          readPage: readHere,
+          now,
+          log: QUIET_LOG,
+          ingest: (input) => asks.ingest(input),
+        },
         { feedId: feed.id, ...more },
       ),
     later: (ms: number) => {

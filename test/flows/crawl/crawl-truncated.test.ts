@@ -4,7 +4,6 @@ import { createPoliteFetcher } from '../../../crawlers/polite/fetcher.ts';
 import douban from '../../../crawlers/sources/douban-reviews.ts';
 import rss from '../../../crawlers/sources/rss.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../../server/db/feed/fetch-store.ts';
 import { readFeedRows } from '../../../server/db/views/feed/feeds.ts';
 import { crawl } from '../../../server/flows/crawl/crawl.ts';
@@ -13,6 +12,8 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 import { pageOf } from '../../support/read-payload.ts';
 import { type Reply, startReplayServer } from '../../support/replay-server.ts';
 import { plainReader } from '../alert/alert-stage.ts';
@@ -35,10 +36,10 @@ async function feedOf(reply: Reply) {
   });
   onTestFinished(() => fetcher.close());
   const params = { url: `${server.url}/feed.xml` };
-  const feed = await createFeed(db, { name: 'cut', source: 'rss', params, every: 600, active: true }, NOW);
+  const feed = await makeFeed(db, { params });
   const reading = ingestDeps(db, { reader: plainReader });
   const sources = new Map([['rss', rss]]);
-  const deps = { db, sources, fetcher, readPage: readHere, now, log: { warn: () => undefined } };
+  const deps = { db, sources, fetcher, readPage: readHere, now, log: QUIET_LOG };
   return {
     server,
     run: () => crawl({ ...deps, ingest: (input) => ingest(reading, input) }, { feedId: feed.id }),

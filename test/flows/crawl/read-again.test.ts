@@ -8,7 +8,7 @@ import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { searchQuery } from '../../../server/core/reading/bigram.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import { listRuns, readClock } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed, updateFeed } from '../../../server/db/feed/feeds.ts';
+import { updateFeed } from '../../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../../server/db/feed/fetch-store.ts';
 import { findFitting } from '../../../server/db/post/search.ts';
 import { findReading } from '../../../server/db/reading/readings.ts';
@@ -22,7 +22,10 @@ import { replacePosts } from '../../../server/flows/reading/replace-posts.ts';
 import { createPreviewFetcher } from '../../../server/worker/preview-fetcher.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
+import { makeWatch } from '../../support/make-watch.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 import { type Reply, startReplayServer } from '../../support/replay-server.ts';
 import { expectWhole } from '../../support/whole.ts';
 import { plainReader } from '../alert/alert-stage.ts';
@@ -67,12 +70,7 @@ async function site(most = 20) {
   });
   onTestFinished(() => fetcher.close());
   const settings = (parts: Params): Params => ({ url: `${server.url}/news/`, most, ...parts });
-  const pace = { every: 1_800, active: true };
-  const feed = await createFeed(
-    db,
-    { name: '清河新闻', source: 'web-page', params: settings(WRONG), ...pace },
-    NOW,
-  );
+  const feed = await makeFeed(db, { name: '清河新闻', source: 'web-page', params: settings(WRONG) });
   const reading = ingestDeps(db, { reader: plainReader, now });
   const sources = new Map([[webPage.name, webPage]]);
   const run = async (again?: number) => {
@@ -83,7 +81,7 @@ async function site(most = 20) {
         sources,
         now,
         readPage: readHere,
-        log: { warn() {} },
+        log: QUIET_LOG,
         fetcher: again === undefined ? fetcher : fresh(fetcher),
         ingest: (input) => ingest(reading, input),
         replace: (posts) => replacePosts(reading, posts),
@@ -101,8 +99,7 @@ async function site(most = 20) {
     run,
     now,
     store: (given: readonly SourcePost[]) => ingest(reading, { posts: given, origin: 'test' }),
-    mend: () =>
-      updateFeed(db, feed.id, { name: feed.name, ...pace, source: 'web-page', params: settings(RIGHT) }, at),
+    mend: () => updateFeed(db, feed.id, { ...feed, params: settings(RIGHT) }, at),
     posts: () =>
       db
         .selectFrom('post')

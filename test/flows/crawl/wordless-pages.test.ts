@@ -2,19 +2,17 @@ import { expect, test } from 'vitest';
 import telegram from '../../../crawlers/sources/telegram-channel.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
 import type { FetchResult } from '../../../server/core/feed/source.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { readPages } from '../../../server/flows/crawl/crawl-pages.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
 import { pageOf } from '../../support/read-payload.ts';
 
 async function readChannel(messages: string) {
   const db = await makeDatabase();
-  const pace = { every: 600, cron: null, adaptive: null };
-  const input = { name: 'x', source: telegram.name, params: { channel: 'x' }, active: true, ...pace };
-  const feed = await createFeed(db, input, NOW);
+  const feed = await makeFeed(db, { source: telegram.name, params: { channel: 'x' } });
   const page = pageOf(`<html><section class="tgme_channel_history">${messages}</section></html>`);
   const get = async (): Promise<FetchResult> => ({ kind: 'page', page, bytes: 1 });
   const deps = ingestDeps(db);

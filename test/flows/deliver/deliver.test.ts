@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -27,37 +27,11 @@ import { openPublicIO } from '../../notifiers/public-io.ts';
 import { makePlace } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { type Reply, startReceiver } from '../../support/receiver.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
-interface Received {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-interface Reply {
-  readonly status: number;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-}
-
-/** A real receiver on loopback; `replies` are given in turn, then 200. */
-async function receiver(...replies: Reply[]) {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(parts).toString() });
-      const { status, headers, body } = replies.shift() ?? { status: 200, body: 'ok' };
-      response.writeHead(status, headers).end(body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
-}
+/** A receiver that gives these replies in turn, then 200. */
+const receiver = (...replies: Reply[]) => startReceiver(() => replies.shift());
 
 /** An address where somebody listened once. */
 async function deadEnd(): Promise<string> {

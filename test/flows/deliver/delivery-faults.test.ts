@@ -1,7 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DEFAULT_GROUPING } from '../../../server/core/alert/grouping.ts';
 import type { LiveEvent } from '../../../server/core/job/live.ts';
 import { MINUTE } from '../../../server/core/time.ts';
@@ -19,20 +16,18 @@ import {
 } from '../../../server/worker/delivery-handlers.ts';
 import { PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { makeHeldStage } from './held-stage.ts';
 
 /** A channel that is heard, and the job that delivers, with what it logs and tells the page. */
 async function makeTurns() {
   const heard: string[] = [];
-  const server = createServer(async (request, response) => {
-    const { event, alertId } = JSON.parse(await text(request));
+  const { url } = await startReceiver(({ body }) => {
+    const { event, alertId } = JSON.parse(body);
     heard.push(`${event} ${alertId}`);
-    response.end('ok');
+    return { status: 200 };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
   const stage = await makeHeldStage();
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
   await stage.channel({ settings: { url } });
   const [logged, told]: [object[], LiveEvent[]] = [[], []];
   const deps = {

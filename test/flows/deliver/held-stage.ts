@@ -4,7 +4,7 @@ import { anyNoticeView } from '../../../server/core/notices/notice-kinds.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import type { Instant } from '../../../server/core/time.ts';
 import { listOpenAlerts, listRecentAlerts } from '../../../server/db/alert/alerts.ts';
-import { type Channel, createChannel } from '../../../server/db/channel/channels.ts';
+import type { ChannelInput } from '../../../server/db/channel/channels.ts';
 import { claimDue } from '../../../server/db/channel/deliveries.ts';
 import { saveGrouping } from '../../../server/db/channel/grouping.ts';
 import { claimNotice } from '../../../server/db/channel/notices.ts';
@@ -15,7 +15,9 @@ import { releaseHeld } from '../../../server/flows/deliver/release-held.ts';
 import { storeChange } from '../../../server/flows/deliver/store-change.ts';
 import { makeDraft, makeFinding } from '../../core/alert/make-alert.ts';
 import { makeDatabase } from '../../support/database.ts';
-import { EACH_ALONE, makeWatch } from '../../support/make.ts';
+import { EACH_ALONE } from '../../support/make.ts';
+import { makeChannel } from '../../support/make-channel.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 /** A day in China on which people work, at this time of day. */
 export const china = (clock: string, day = '2026-11-24'): Instant => Date.parse(`${day}T${clock}:00+08:00`);
@@ -42,12 +44,7 @@ export async function makeHeldStage(start: Instant = china('12:00')) {
     db,
     now,
     watch: async (name = '供热') => (await makeWatch(db, { name }, start)).id,
-    channel: (parts: Partial<Omit<Channel, 'id' | 'createdAt'>> = {}) =>
-      createChannel(
-        db,
-        { kind: 'webhook', name: '值班', settings: {}, minLevel: 'IV', active: true, ...parts },
-        start,
-      ),
+    channel: (parts?: Partial<ChannelInput>) => makeChannel(db, parts, start),
     silence: (parts: Partial<Parameters<typeof silenceAlerts>[1]> = {}) =>
       silenceAlerts(
         { db, now },

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -19,25 +18,17 @@ import webhook from '../../../server/notifiers/webhook.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { makeStage, quietWeeks, type Stage, voices } from '../alert/alert-stage.ts';
 
-/** A real web server on loopback, which keeps what it is told. */
-async function listener() {
+/** A receiver whose messages are read as JSON. */
+async function startListener() {
   const heard: Record<string, unknown>[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      heard.push(JSON.parse(Buffer.concat(parts).toString()));
-      response.writeHead(200).end('ok');
-    });
+  const { url } = await startReceiver(({ body }) => {
+    heard.push(JSON.parse(body));
+    return { status: 200 };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { heard, url };
 }
 
 /** A real mail server on loopback; its mails in plain words. */
@@ -66,7 +57,7 @@ async function mailServer() {
 /** A storm that rang, and three hours later hardly anybody speaks of it any more; nobody confirmed it. */
 async function afterStorm() {
   const stage = await makeStage({ cooldown: 0 });
-  const [hook, push, mail] = [await listener(), await listener(), await mailServer()];
+  const [hook, push, mail] = [await startListener(), await startListener(), await mailServer()];
   await stage.channel({ kind: 'webhook', name: '系统', settings: { url: hook.url, secret: '' } });
   await stage.channel({ kind: 'ntfy', name: '手机', settings: { topic: 'duty', url: push.url } });
   await stage.channel({

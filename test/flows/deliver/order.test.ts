@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../server/core/time.ts';
 import { addChange } from '../../../server/db/alert/alert-changes.ts';
 import { setLevel } from '../../../server/db/alert/alerts.ts';
@@ -18,27 +16,18 @@ import webhook from '../../../server/notifiers/webhook.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { makeStage, voices } from '../alert/alert-stage.ts';
 
 /** A program that keeps alerts open until it hears of their end; it refuses with these answers, then takes all. */
 async function program(kind: 'pagerduty' | 'webhook', ...answers: number[]) {
   const received: { readonly event: string; readonly status: number }[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const { event_action, event } = JSON.parse(Buffer.concat(parts).toString());
-      const status = answers.shift() ?? 202;
-      received.push({ event: event_action ?? event, status });
-      response.writeHead(status).end('{"status":"success"}');
-    });
+  const { url } = await startReceiver(({ body }) => {
+    const { event_action, event } = JSON.parse(body);
+    const status = answers.shift() ?? 202;
+    received.push({ event: event_action ?? event, status });
+    return { status, body: '{"status":"success"}' };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const stage = await makeStage({ cooldown: 0 });
   const channel = await stage.channel({ kind, settings: { url, key: 'k', secret: '' } });
   const now = () => stage.at;

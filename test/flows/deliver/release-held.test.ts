@@ -1,6 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../server/core/time.ts';
@@ -17,6 +14,7 @@ import heating from '../../../server/scenarios/heating-cold-night.ts';
 import { engine } from '../../support/database.ts';
 import { PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 
 const night = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Asia/Shanghai' };
@@ -116,15 +114,8 @@ describe('quiet hours', () => {
   });
 
   test('are followed by one message with all of it, signed like any other, and recorded as sent', async () => {
-    const heard: Record<string, unknown>[] = [];
-    const server = createServer(async (request, response) => {
-      heard.push(JSON.parse(await text(request)));
-      response.end('ok');
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
+    const { url, received } = await startReceiver();
     const stage = await makeHeldStage(china('23:00'));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
     await stage.channel({ quiet: night, settings: { url } });
     await stage.open(await stage.watch('甲'), 'III');
     stage.at = china('07:30', '2026-11-25');
@@ -141,7 +132,7 @@ describe('quiet hours', () => {
       passKey: PASS_KEY,
     };
     expect(await deliver({ ...deps, baseUrl: 'http://desk.example' })).toMatchObject({ sent: 1 });
-    expect(heard).toMatchObject([
+    expect(received.map(({ body }) => JSON.parse(body))).toMatchObject([
       {
         event: 'alerts.held',
         subject: '免打扰期间 1 条预警：1 黄',

@@ -14,7 +14,8 @@ import webhook from '../../../server/notifiers/webhook.ts';
 import wecom from '../../../server/notifiers/wecom.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, makeAnalysis, makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const now = (stage: Stage) => ({ db: stage.db, now: () => stage.at });
@@ -33,11 +34,7 @@ const line = (depth: number, name: string, parts: Partial<Route> = {}): RouteInp
 /** Two watches, 供热 and 公交, and a channel for each besides 值班群. */
 async function twoTeams() {
   const stage = await makeStage({ cooldown: 0 });
-  const bus = await makeWatch(
-    stage.db,
-    { name: '公交', rule: { any: ['公交'], all: [], none: [] } },
-    NOW - DAY,
-  );
+  const bus = await makeWatch(stage.db, { name: '公交', rule: anyOf('公交') }, NOW - DAY);
   const all = (await stage.channel({ name: '值班群' })).id;
   const heat = (await stage.channel({ name: '热力群' })).id;
   const ride = (await stage.channel({ name: '公交群' })).id;

@@ -8,7 +8,8 @@ import { parseJson } from '../../../server/db/engine/json.ts';
 import { readBrief } from '../../../server/db/views/alert/brief.ts';
 import { keepPerson, removePerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { sendBriefs } from '../../../server/flows/deliver/send-briefs.ts';
-import { makeWatch } from '../../support/make.ts';
+import { anyOf } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const deps = (stage: Stage) => ({ db: stage.db, now: () => stage.at });
@@ -68,7 +69,7 @@ describe('a brief', () => {
     const { stage } = await wanting([daily]);
     await stage.store(voices(12, '小区停暖了', stage.at));
     await stage.look();
-    const other = await makeWatch(stage.db, { name: '公交', rule: { any: ['公交'], all: [], none: [] } });
+    const other = await makeWatch(stage.db, { name: '公交', rule: anyOf('公交') });
     await stage.db.updateTable('watch').set({ active: 0 }).where('id', '=', stage.watch.id).execute();
     stage.at = EIGHT;
     await sendBriefs(deps(stage));

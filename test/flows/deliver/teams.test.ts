@@ -8,6 +8,7 @@ import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { getAlert } from '../../../server/db/alert/alerts.ts';
 import { mergedInto, standingAlert } from '../../../server/db/alert/joined-alerts.ts';
 import { deleteChain, listChains, readDuty } from '../../../server/db/channel/duty.ts';
+import { saveRoutes } from '../../../server/db/channel/routes.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { assignAlert } from '../../../server/flows/alert/steer-alert.ts';
@@ -15,6 +16,7 @@ import { keepChain, keepPerson, removePerson } from '../../../server/flows/deliv
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
 import { nextChannel } from '../../../server/flows/deliver/on-call.ts';
 import { queueNotice } from '../../../server/flows/deliver/queue-notice.ts';
+import { routeChange } from '../../../server/flows/deliver/route-change.ts';
 import { mergeStories } from '../../../server/flows/story/edit-story.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 
@@ -26,6 +28,8 @@ const step = (people: readonly number[]) => ({
   startsAt: 0,
   zone: 'Asia/Shanghai',
 });
+
+const ROUTE = { id: null, depth: 0, name: '一线', callsChain: false, goesOn: false, active: true };
 
 /** Two teams with a person and a channel each; the watch 公交 is the second's, 供热 is the first's. */
 async function makeTeams() {
@@ -104,6 +108,41 @@ test('what a channel will not take stays within the team; red alone goes to anot
   const instead = (routed: readonly number[]) => standInOf(left, { duty, routed, level: 'I' });
   expect(instead([])).toEqual({ channel: { id: 8 }, standsIn: 'shared' });
   expect(instead([9])).toEqual({ channel: { id: 9 }, standsIn: 'same-team' });
+});
+
+test('what the routes name for one client rings for no other, unless nothing is left and the alert is red', async () => {
+  const stage = await makeHeldStage();
+  const [first, second, third] = [await stage.watch('甲'), await stage.watch('乙'), await stage.watch('丙')];
+  const [ours, theirs] = [await stage.channel({ name: '甲群' }), await stage.channel({ name: '乙群' })];
+  const line = (watchId: number, channelId: number) =>
+    ({ ...ROUTE, match: { watchIds: [watchId] }, channelIds: [channelId] }) as const;
+  const outline = [line(first, ours.id), line(second, theirs.id)];
+  await stage.db.transaction().execute((tx) => saveRoutes(tx, outline));
+  const rings = async (watchId: number, level: Level) => {
+    const draft = { watchId, level, examples: [] };
+    return (await routeChange(stage.db, draft, stage.at)).map(({ channel }) => channel.name);
+  };
+  expect(await rings(first, 'II')).toEqual(['甲群']);
+  // A watch that nobody was named for is heard of by all, or by nobody.
+  expect(await rings(third, 'II')).toEqual(['甲群', '乙群']);
+  await stage.db.updateTable('channel').set({ active: 0 }).where('id', '=', ours.id).execute();
+  expect(await rings(first, 'II')).toEqual([]);
+  expect(await rings(first, 'I')).toEqual(['乙群']);
+  await stage.channel({ name: '值班群' });
+  expect(await rings(first, 'I')).toEqual(['值班群']);
+});
+
+test('whoever leaves hears nothing more: their channels are switched off, a step of theirs alone goes', async () => {
+  const stage = await makeTeams();
+  const [, zhao] = (await readDuty(stage.db, stage.at)).people;
+  const other = await stage.watch('机场');
+  await removePerson(stage, zhao?.id ?? 0);
+  const channels = await stage.db.selectFrom('channel').select(['name', 'active']).orderBy('id').execute();
+  expect(channels.map(({ name, active }) => `${name} ${active}`)).toEqual(['李0 1', '李1 1', '赵0 0']);
+  expect((await listChains(stage.db)).map(({ steps }) => steps.length)).toEqual([1, 0]);
+  await stage.open(stage.bus, 'II');
+  await stage.open(other, 'II');
+  expect(await rung(stage)).toEqual(['2 李0']);
 });
 
 test('a channel that wants graver ones stands in only where nothing else would tell it, not even later', async () => {

@@ -14,7 +14,8 @@ import { recordFacts } from '../../../server/flows/alert/record-facts.ts';
 import { detect } from '../../../server/flows/detect/detect.ts';
 import foodSafety from '../../../server/playbooks/food-safety.ts';
 import { makeFinding } from '../../core/alert/make-alert.ts';
-import { makeWatch, NOW } from '../../support/make.ts';
+import { NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { makeStage, quietWeeks, voices } from '../alert/alert-stage.ts';
 
 async function everything(stage: Awaited<ReturnType<typeof makeStage>>) {

@@ -7,23 +7,28 @@ import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { detect } from '../../../server/flows/detect/detect.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
+import { filledPlaces } from '../../support/database.ts';
 import { makePost, NOW } from '../../support/make.ts';
-import { makeStage, quietWeeks, type Stage } from '../alert/alert-stage.ts';
+import { makeStage, quietWeeks, type Stage, setUpWatch, stageOn } from '../alert/alert-stage.ts';
 
 const { detectors } = await loadPlugins();
 
-/** Four quiet weeks that were read as they were written, and the first look. */
-async function makeQuiet(): Promise<Stage> {
-  const stage = await makeStage({ detectors, memory: createSeriesMemory() });
+/** Four quiet weeks that were read as they were written. */
+const quietPlace = filledPlaces(async (db) => {
+  const stage = stageOn(db, await setUpWatch(db));
   // Each is given its own now as it is handed over; those that wait are stored together.
   const stored = quietWeeks(NOW).map((post) => {
     stage.at = post.publishedAt ?? NOW;
     return stage.store([post]);
   });
   await Promise.all(stored);
-  const late = stage.db.selectFrom('post').select('id').whereRef('stored_at', '<>', 'at');
+  const late = db.selectFrom('post').select('id').whereRef('stored_at', '<>', 'at');
   expect(await late.execute()).toEqual([]);
-  stage.at = NOW;
+});
+
+/** The same, and the first look. */
+async function makeQuiet(): Promise<Stage> {
+  const stage = await makeStage({ detectors, memory: createSeriesMemory() }, await quietPlace());
   await stage.look();
   return stage;
 }

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { readOverview } from '../../../server/db/views/overview.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
@@ -14,6 +13,7 @@ import sourceMix from '../../../server/detectors/source-mix.ts';
 import { previewRisk } from '../../../server/flows/detect/preview-risk.ts';
 import { createReplays } from '../../../server/flows/detect/replay-watch.ts';
 import { NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 import { talk } from './talk.ts';
 
@@ -32,8 +32,7 @@ async function pass(stage: Stage, time: number) {
 }
 
 function addFeed({ db }: Stage, createdAt: Instant) {
-  const feed = { name: '视频评论', source: 'rss', params: { url: 'https://example.com/feed' }, every: 600 };
-  return createFeed(db, { ...feed, active: true }, createdAt);
+  return makeFeed(db, { name: '视频评论' }, createdAt);
 }
 
 async function found({ db }: Stage) {

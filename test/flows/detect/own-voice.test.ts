@@ -3,7 +3,8 @@ import { DAY, HOUR } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { readMentionRows } from '../../../server/db/views/mention/mention-rows.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { makeStage, quietWeeks, voices } from '../alert/alert-stage.ts';
 
 const { detectors } = await loadPlugins();
@@ -47,7 +48,7 @@ test('the same by a regulator rings', async () => {
 
 test('the same by a regulator rings where the regulator is watched as well', async () => {
   const stage = await makeStage({ detectors });
-  await makeWatch(stage.db, { name: '市住建局', rule: { any: ['市住建局'], all: [], none: [] } });
+  await makeWatch(stage.db, { name: '市住建局', rule: anyOf('市住建局') });
   const notice = statement('市住建局', 'official');
   await stage.store([...quietWeeks(NOW), { ...notice, text: `市住建局${notice.text}` }]);
   await stage.look();
@@ -70,7 +71,7 @@ test('the same by a regulator rings where it must be named beside the subject', 
 
 test('what the wronged say under a watched name rings', async () => {
   const stage = await makeStage({ detectors });
-  const rule = { any: ['翡翠城', '翡翠城业主维权'], all: [], none: [] };
+  const rule = anyOf('翡翠城', '翡翠城业主维权');
   const { id } = await makeWatch(stage.db, { name: '翡翠城', rule }, NOW - DAY);
   const said = { ...statement('翡翠城业主维权', 'official'), voice: 'ordinary' as const };
   await stage.store([{ ...said, text: '翡翠城业主维权：保安打人，有业主去世' }]);

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
-import { createFeed, getFeed, setFeedActive, updateFeed } from '../../../server/db/feed/feeds.ts';
+import { getFeed, setFeedActive, updateFeed } from '../../../server/db/feed/feeds.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import coldStart from '../../../server/detectors/cold-start.ts';
 import cusum from '../../../server/detectors/cusum.ts';
 import nbTail from '../../../server/detectors/nb-tail.ts';
 import sourceMix from '../../../server/detectors/source-mix.ts';
 import { NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
 import { makeStage, type Stage } from '../alert/alert-stage.ts';
 import { talk } from './talk.ts';
 
@@ -15,8 +16,7 @@ import { talk } from './talk.ts';
 async function makeReturned(days: number) {
   const memory = createSeriesMemory();
   const stage = await makeStage({ detectors: [nbTail, cusum, coldStart, sourceMix], memory });
-  const feed = { name: '视频评论', source: 'rss', params: { url: 'https://example.com/feed' }, every: 600 };
-  const { id } = await createFeed(stage.db, { ...feed, active: true }, NOW - 40 * DAY);
+  const { id } = await makeFeed(stage.db, { name: '视频评论' }, NOW - 40 * DAY);
   await stage.store(talk(NOW - 28 * DAY, NOW, 2 * HOUR, '论坛', 'forum'));
   await stage.store(talk(NOW - 28 * DAY, NOW - days * DAY, HOUR / 3, '视频', 'video'), id);
   return { stage, id, out: { from: NOW - days * DAY, to: NOW } };
@@ -98,8 +98,7 @@ test('what is more than the feed ever brought is told, beside the weeks in which
 
 test('a feed by which little comes marks no hours', async () => {
   const { stage, id, out } = await makeReturned(10);
-  const other = { name: '论坛', source: 'rss', params: { url: 'https://example.com/other' }, every: 600 };
-  const small = await createFeed(stage.db, { ...other, active: true }, NOW - 40 * DAY);
+  const small = await makeFeed(stage.db, { name: '论坛' }, NOW - 40 * DAY);
   await keepOutage(stage, small.id, out);
   expect(await goOn(stage, id)).toContainEqual([expect.any(Number), 'opened']);
 });

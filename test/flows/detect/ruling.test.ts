@@ -5,7 +5,8 @@ import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { readMentionPage } from '../../../server/db/views/mention/mentions.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { makeStage } from '../alert/alert-stage.ts';
 
 const { detectors } = await loadPlugins();
@@ -13,8 +14,7 @@ const { detectors } = await loadPlugins();
 /** Ten who say it, central media first, to a watch of the regulator and to one of the brand. */
 async function hear(text: string) {
   const stage = await makeStage({ detectors });
-  const watching = (name: string) =>
-    makeWatch(stage.db, { name, rule: { any: [name], all: [], none: [] } }, NOW - 30 * DAY);
+  const watching = (name: string) => makeWatch(stage.db, { name, rule: anyOf(name) }, NOW - 30 * DAY);
   const regulator = await watching('云川市监局');
   const brand = await watching('味美餐厅');
   const posts = Array.from(

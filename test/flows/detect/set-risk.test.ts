@@ -9,7 +9,8 @@ import { detect } from '../../../server/flows/detect/detect.ts';
 import { previewRisk } from '../../../server/flows/detect/preview-risk.ts';
 import { type SettingWish, setRisk } from '../../../server/flows/detect/set-risk.ts';
 import { makeFinding } from '../../core/alert/make-alert.ts';
-import { makeWatch, NOW } from '../../support/make.ts';
+import { NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { makeStage, voices } from '../alert/alert-stage.ts';
 
 const { version: _, ...shipped } = DEFAULT_RISK_SETTING;

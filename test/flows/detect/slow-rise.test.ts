@@ -4,7 +4,6 @@ import { sentence, unusual } from '../../../server/core/message/alert-words.ts';
 import { YEAR } from '../../../server/core/series/slow-rise.ts';
 import { DAY, HOUR, type Instant, startOfDay } from '../../../server/core/time.ts';
 import { listRecentAlerts } from '../../../server/db/alert/alerts.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { readSeriesOf } from '../../../server/db/series/series.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { readAlertScreen } from '../../../server/db/views/alert/alert.ts';
@@ -13,6 +12,7 @@ import priceBilling from '../../../server/playbooks/price-billing.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
 import { makePost, NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
 import { listen, scansOf } from '../../support/query-plans.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
@@ -173,8 +173,7 @@ test('what a feed brings that is read since two weeks is no rise', async () => {
     ...before,
     ...until(talk({ perDay: always(60), share: always(0.05) }, 42, 43), 42, 42.375),
   ]);
-  const plain = { source: 'rss', params: { url: 'https://example.com/f' }, every: 600, active: true };
-  const feed = await createFeed(stage.db, { name: '投诉平台', ...plain }, FIRST + 24 * DAY);
+  const feed = await makeFeed(stage.db, { name: '投诉平台' }, FIRST + 24 * DAY);
   await stage.store(after, feed.id);
   await stage.look();
   const found = async () => (await newest(stage))?.findings.map(({ detector }) => detector) ?? [];

@@ -7,9 +7,10 @@ import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
-const rule = { any: ['海尔'], all: [], none: [] };
+const rule = anyOf('海尔');
 const AT_RIVAL = '美的空调漏电起火了,客服态度恶劣,太垃圾了,还是海尔省心';
 const AT_US = '海尔冰箱漏电起火了,客服态度恶劣,太垃圾了';
 const PRAISES_RIVAL = '美的比海尔好用多了,推荐';

@@ -3,7 +3,6 @@ import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { sentence, unusual } from '../../../server/core/message/alert-words.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { readSeriesOf } from '../../../server/db/series/series.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import cusum from '../../../server/detectors/cusum.ts';
@@ -13,6 +12,7 @@ import touchpoint from '../../../server/detectors/touchpoint.ts';
 import priceBilling from '../../../server/playbooks/price-billing.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import { makePost, NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
 import { listen, scansOf } from '../../support/query-plans.ts';
 import { makeStage, type Stage } from '../alert/alert-stage.ts';
 
@@ -98,14 +98,7 @@ test('one who writes of it all day breaks nothing', async () => {
 
 test('what a new feed complains of is held until it is known', async () => {
   const stage = await makeWatched();
-  const made = {
-    name: '投诉平台',
-    source: 'rss',
-    params: { url: 'https://example.com/f' },
-    every: 600,
-    active: true,
-  };
-  const feed = await createFeed(stage.db, made, BROKE);
+  const feed = await makeFeed(stage.db, { name: '投诉平台' }, BROKE);
   const posts = talk(BROKE, NOW);
   const [angry, calm] = [
     posts.filter(({ text }) => text.includes(REFUND)),

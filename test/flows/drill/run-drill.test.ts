@@ -4,7 +4,6 @@ import type { DrillAct } from '../../../server/core/drill/drill.ts';
 import type { ClockTurn } from '../../../server/core/drill/drill-clock.ts';
 import { type AnyNotice, anyNoticeView } from '../../../server/core/notices/notice-kinds.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/core/time.ts';
-import { createChannel } from '../../../server/db/channel/channels.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { parseJson } from '../../../server/db/engine/json.ts';
 import { readAlertScreen } from '../../../server/db/views/alert/alert.ts';
@@ -22,6 +21,7 @@ import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import heating from '../../../server/scenarios/heating-cold-night.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { NOW } from '../../support/make.ts';
+import { makeChannel } from '../../support/make-channel.ts';
 import { makeStage, quietWeeks, voices } from '../alert/alert-stage.ts';
 
 const SPEED = 4;
@@ -177,9 +177,8 @@ describe('a drill', () => {
 
   test('tells the channels that it begins, each line marked; machines are told nothing', async () => {
     const { db, start, list } = await drilling();
-    const channel = { name: '公关群', settings: {}, minLevel: 'IV', active: true } as const;
-    const { id: chat } = await createChannel(db, { ...channel, kind: 'wecom' }, NOW);
-    const { id: machine } = await createChannel(db, { ...channel, kind: 'webhook' }, NOW);
+    const { id: chat } = await makeChannel(db, { kind: 'wecom' });
+    const { id: machine } = await makeChannel(db, { kind: 'webhook' });
     for (const wrong of [[machine], [chat, 99]]) await expect(start(wrong)).rejects.toThrow(/channel/);
     expect((await list()).drills).toHaveLength(1);
     const id = await start([chat, chat]);

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
 import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
-import { createThreadBus } from '../../../server/bus/threads.ts';
 import type { ImportMapping } from '../../../server/core/import/import-mapping.ts';
 import type { ImportProgress } from '../../../server/core/screens/import.ts';
 import type { Db } from '../../../server/db/database.ts';
@@ -15,17 +14,17 @@ import { importFile, originOf } from '../../../server/flows/import/import-file.t
 import { inspectImport } from '../../../server/flows/import/inspect-import.ts';
 import { receiveFile, startImport } from '../../../server/flows/import/receive-file.ts';
 import { openInbox } from '../../../server/inbox.ts';
-import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { engine, makeDatabase, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeWatch, NOW } from '../../support/make.ts';
+import { NOW } from '../../support/make.ts';
+import { makeQueue } from '../../support/make-queue.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 async function makeDoor() {
   const dataFolder = tempFolder();
   const db = await makeDatabase();
   const inbox = openInbox({ dataFolder }, db);
-  const log = { warn() {}, error() {} };
-  const queue = createEmbeddedQueue({ db, bus: createThreadBus(), now: () => NOW, log });
+  const queue = makeQueue(db);
   const deps = { ...ingestDeps(db), inbox, queue, readTime: parseChineseDate };
   const take = (name: string, content: string | Uint8Array) =>
     receiveFile(deps, { name, bytes: Readable.from([Buffer.from(content)]) });

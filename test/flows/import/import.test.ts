@@ -12,7 +12,8 @@ import { importRows } from '../../../server/flows/import/import.ts';
 import { readRows } from '../../../server/reports/read-rows.ts';
 import { makeDatabase, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
 const file = (name: string, content: string | Uint8Array): string => {
   const path = join(tempFolder(), name);
@@ -222,7 +223,7 @@ describe('what a file can be', () => {
 
   test('rows without a time are kept and found, and make no hour look busy', async () => {
     const db = await makeDatabase();
-    await makeWatch(db, { rule: { any: ['暖气'], all: [], none: [] } });
+    await makeWatch(db, { rule: anyOf('暖气') });
     const path = file(
       'a.jsonl',
       '{"id":1,"text":"暖气不热，太差了"}\n{"id":2,"text":"暖气很热","time":"2026-11-20 08:00"}\n',
@@ -378,7 +379,7 @@ describe('reading ahead', () => {
     const db = await makeDatabase();
     const watch = await makeWatch(db);
     const deps = { ...ingestDeps(db), readTime: parseChineseDate };
-    const metro = watchInput({ rule: { any: ['地铁'], all: [], none: [] } });
+    const metro = watchInput({ rule: anyOf('地铁') });
     async function* rows() {
       for (let n = 0; n < 600; n++) {
         // The second batch is read by now and not stored.

@@ -7,10 +7,9 @@ import { getImportFile } from '../../../server/db/import/import-files.ts';
 import { importFile } from '../../../server/flows/import/import-file.ts';
 import { receiveFile, startImport } from '../../../server/flows/import/receive-file.ts';
 import { openInbox } from '../../../server/inbox.ts';
-import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { NOW } from '../../support/make.ts';
+import { makeQueue } from '../../support/make-queue.ts';
 
 const ROWS = 4_000;
 
@@ -20,7 +19,7 @@ test.runIf(engine() === 'postgres')(
     const place = await makePlace();
     const db = await makeDatabase(place);
     const bus = createThreadBus();
-    const queue = createEmbeddedQueue({ db, bus, now: () => NOW, log: { warn() {}, error() {} } });
+    const queue = makeQueue(db, { bus });
     const dataFolder = tempFolder();
     const deps = {
       ...ingestDeps(db),

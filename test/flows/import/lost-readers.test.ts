@@ -11,7 +11,8 @@ import { openReadingPool } from '../../../server/text/pool/pool.ts';
 import { createImportHandlers } from '../../../server/worker/import-handlers.ts';
 import { tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeWatch } from '../../support/make.ts';
+import { anyOf } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { until } from '../../support/patience.ts';
 import { handlersOf, type QueueBench, queueBenches } from '../../support/queues.ts';
 
@@ -38,7 +39,7 @@ const textOf = (n: number, town: string) =>
 /** Tests share a database: each has a town of its own. */
 async function beginImport(bench: QueueBench, town: string) {
   const { db } = bench;
-  const watch = await makeWatch(db, { name: town, rule: { any: [town], all: [], none: [] } });
+  const watch = await makeWatch(db, { name: town, rule: anyOf(town) });
   const queue = await bench.side();
   const bus = createThreadBus();
   const inbox: Inbox = openInbox({ dataFolder: tempFolder() }, db);

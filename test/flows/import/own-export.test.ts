@@ -15,7 +15,8 @@ import { jsonlLines } from '../../../server/reports/write-jsonl.ts';
 import { writeXlsx } from '../../../server/reports/write-xlsx.ts';
 import { makeDatabase, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 type Format = 'csv' | 'xlsx' | 'jsonl';
 const FORMATS: readonly Format[] = ['csv', 'xlsx', 'jsonl'];

@@ -15,7 +15,8 @@ import { createLog } from '../../../server/log.ts';
 import { createImportHandlers } from '../../../server/worker/import-handlers.ts';
 import { engine, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeWatch, NOW } from '../../support/make.ts';
+import { NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { until } from '../../support/patience.ts';
 import { handlersOf, queueBenches } from '../../support/queues.ts';
 

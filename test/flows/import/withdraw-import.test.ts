@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
-import { createThreadBus } from '../../../server/bus/threads.ts';
 import { insertAlert } from '../../../server/db/alert/alerts.ts';
 import { getImportFile } from '../../../server/db/import/import-files.ts';
 import { rebuildBuckets } from '../../../server/db/watch/recount.ts';
@@ -14,17 +13,17 @@ import {
 } from '../../../server/flows/import/withdraw-import.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { openInbox } from '../../../server/inbox.ts';
-import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { makeDraft } from '../../core/alert/make-alert.ts';
 import { makeDatabase, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeQueue } from '../../support/make-queue.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 async function makeBench() {
   const db = await makeDatabase();
   const inbox = openInbox({ dataFolder: tempFolder() }, db);
-  const log = { warn() {}, error() {} };
-  const queue = createEmbeddedQueue({ db, bus: createThreadBus(), now: () => NOW, log });
+  const queue = makeQueue(db);
   const deps = { ...ingestDeps(db), inbox, queue, readTime: parseChineseDate };
   const bring = async (name: string, rows: readonly string[]): Promise<number> => {
     const content = Buffer.from(`编号,内容,时间\n${rows.join('\n')}\n`);

@@ -13,7 +13,8 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps, realReader } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
 /** Every row of every table that ingest writes. */
 async function everything(db: Db) {
@@ -27,8 +28,8 @@ describe('ingest', () => {
   test('a post becomes a mention of every watch that it concerns, read and counted', async () => {
     const db = await makeDatabase();
     const heat = await makeWatch(db);
-    const phone = await makeWatch(db, { name: '热线', rule: { any: ['电话'], all: [], none: [] } });
-    await makeWatch(db, { name: '地铁', rule: { any: ['地铁'], all: [], none: [] } });
+    const phone = await makeWatch(db, { name: '热线', rule: anyOf('电话') });
+    await makeWatch(db, { name: '地铁', rule: anyOf('地铁') });
     const text = '阳光花园三天没有暖气了,老人孩子冻得发抖,打了十个电话没人接,太差了';
     const report = await ingest(ingestDeps(db), {
       posts: [makePost({ text, author: '李四' })],
@@ -248,7 +249,7 @@ describe('the transaction', () => {
       const compiled = await deps.matcher();
       if (!changed) {
         changed = true;
-        await updateWatch(db, watch.id, watchInput({ rule: { any: ['地铁'], all: [], none: [] } }), NOW);
+        await updateWatch(db, watch.id, watchInput({ rule: anyOf('地铁') }), NOW);
       }
       return compiled;
     };

@@ -2,12 +2,9 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
 import { MINUTE } from '../../../server/core/time.ts';
-import { createChannel } from '../../../server/db/channel/channels.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
 import { listOpenIncidents } from '../../../server/db/feed/feed-incidents.ts';
-import { recordRun } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { addRequest, getRequest } from '../../../server/db/import/ingest-requests.ts';
 import { addToken, listTokens } from '../../../server/db/import/ingest-tokens.ts';
 import { updateWatch } from '../../../server/db/watch/watches.ts';
@@ -18,9 +15,10 @@ import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { engine, makeDatabase, makePlace } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
-
-const rule = (...any: string[]) => ({ any, all: [], none: [] });
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeChannel } from '../../support/make-channel.ts';
+import { makeFeed, makeRun } from '../../support/make-feed.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
 /** On SQLite one process works. */
 const withMany = test.runIf(engine() === 'postgres');
@@ -56,7 +54,7 @@ withMany('a watch made while another process stores a batch finds the posts of t
     posts: [makePost({ text: '暖气不热' }), makePost({ text: '暖气漏水' })],
     origin: 'a',
     async after() {
-      const { id } = await makeWatch(page, { rule: rule('暖气') });
+      const { id } = await makeWatch(page, { rule: anyOf('暖气') });
       made.push(id);
       looked.push(rematchWatch(ingestDeps(page), id));
       await somebodyWaits(page);
@@ -68,10 +66,10 @@ withMany('a watch made while another process stores a batch finds the posts of t
 
 withMany('two processes that look for one watch at a time do not take it from each other', async () => {
   const [one, other] = await makeTwo();
-  const { id } = await makeWatch(one, { rule: rule('地铁') });
+  const { id } = await makeWatch(one, { rule: anyOf('地铁') });
   const posts = Array.from({ length: 600 }, (_, n) => makePost({ text: `暖气和地铁${n}` }));
   await ingest(ingestDeps(one), { posts, origin: 'a' });
-  await updateWatch(one, id, watchInput({ rule: rule('暖气') }), NOW);
+  await updateWatch(one, id, watchInput({ rule: anyOf('暖气') }), NOW);
   const deps = ingestDeps(one);
   const second: Promise<unknown>[] = [];
   // The first reads its first page; the second comes and goes meanwhile, having seen a newer rule.
@@ -92,7 +90,7 @@ withMany('two processes that look for one watch at a time do not take it from ea
 
 withMany('a push that two workers have in hand is answered by the first and counted once', async () => {
   const [one, other] = await makeTwo();
-  await makeWatch(one, { rule: rule('暖气') });
+  await makeWatch(one, { rule: anyOf('暖气') });
   await addToken(one, { name: '报社', hash: 'h', hint: 'h' }, NOW);
   const body = Buffer.from(JSON.stringify([{ id: 'a', text: '暖气不热' }]));
   const push = { tokenId: 1, key: 'k', kind: 'items', bodyHash: 'b', mapping: null, body } as const;
@@ -119,32 +117,12 @@ withMany('a push that two workers have in hand is answered by the first and coun
 
 withMany('a feed that is read again while its fault waits to be told is not told of', async () => {
   const [worker, other] = await makeTwo();
-  const hook = { kind: 'webhook', name: '群', settings: {}, minLevel: 'IV', active: true } as const;
-  await createChannel(worker, hook, NOW);
-  const params = { url: 'https://a.example/feed' };
-  const feed = { name: '甲', source: 'rss', params, every: 600, active: true };
-  const { id: feedId } = await createFeed(worker, feed, NOW);
-  const run = (db: Db, at: number, outcome: 'posts' | 'failed') =>
-    recordRun(
-      db,
-      {
-        feedId,
-        startedAt: at,
-        endedAt: at,
-        outcome,
-        detail: '',
-        wall: null,
-        failure: outcome === 'failed' ? 'dns' : null,
-        fetched: 1,
-        stored: 1,
-        known: 0,
-        refused: 0,
-        bytes: 9,
-        lagP50: null,
-        lagP95: null,
-      },
-      at + MINUTE,
-    );
+  await makeChannel(worker);
+  const { id: feedId } = await makeFeed(worker);
+  const run = (db: Db, startedAt: number, outcome: 'posts' | 'failed') => {
+    const failure = outcome === 'failed' ? 'dns' : null;
+    return makeRun(db, feedId, { startedAt, outcome, failure, stored: 1 }, startedAt + MINUTE);
+  };
   await run(worker, NOW, 'posts');
   for (const minute of [1, 2, 3]) await run(worker, NOW + minute * MINUTE, 'failed');
   const now = NOW + 5 * MINUTE;

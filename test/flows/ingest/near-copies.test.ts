@@ -7,7 +7,8 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { makeDatabase, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 const TEXT =
   '网传云州供热公司锅炉炸了,城北今晚全部停暖。物业群里说要修三天,暖气热线一直打不通,家里有老人的赶紧想办法。';

@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { addressForms } from '../../../crawlers/urls.ts';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { DAY, HOUR, startOfDay } from '../../../server/core/time.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 /** A feed that is read an hour after the other, and one beside it. */
 async function makeFeeds() {
   const db = await makeDatabase();
   await makeWatch(db, {}, NOW - DAY);
-  const kind = { source: 'rss', every: 600, active: true };
   const [own, other] = [
-    await createFeed(db, { ...kind, name: '公告', params: { url: 'https://example.com/a' } }, NOW - DAY),
-    await createFeed(db, { ...kind, name: '论坛', params: { url: 'https://example.com/b' } }, NOW - DAY),
+    await makeFeed(db, { name: '公告' }, NOW - DAY),
+    await makeFeed(db, { name: '论坛' }, NOW - DAY),
   ];
   const read = (posts: readonly SourcePost[], feedId = own.id, now = NOW) =>
     ingest(ingestDeps(db, { now: () => now, canonicalise: addressForms }), { posts, feedId, origin: '公告' });

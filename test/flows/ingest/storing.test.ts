@@ -4,7 +4,8 @@ import { updateWatch } from '../../../server/db/watch/watches.ts';
 import { type IngestDeps, type IngestReport, ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 import { seeded } from '../../support/random.ts';
 import { expectWhole } from '../../support/whole.ts';
 
@@ -102,8 +103,7 @@ describe('batches that come together', () => {
       const compiled = await deps.matcher();
       matched += 1;
       // When the last of them is matched, the watch becomes another one.
-      if (matched === PAGES)
-        await updateWatch(db, watch.id, watchInput({ rule: { any: ['三天'], all: [], none: [] } }), NOW);
+      if (matched === PAGES) await updateWatch(db, watch.id, watchInput({ rule: anyOf('三天') }), NOW);
       return compiled;
     };
     const pages = Array.from({ length: PAGES }, (_, page) => [post(`${page}`)]);

@@ -15,7 +15,8 @@ import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 const COLD = '阳光花园停暖三天,老人孩子冻得发抖,暖气热线没人接,太差劲了';
 const AT = NOW - 3 * HOUR;
@@ -23,7 +24,7 @@ const AT = NOW - 3 * HOUR;
 async function makeBoard() {
   const db = await makeDatabase();
   const heating = await makeWatch(db);
-  await makeWatch(db, { name: '热线', rule: { any: ['热线'], all: [], none: [] } });
+  await makeWatch(db, { name: '热线', rule: anyOf('热线') });
   const deps = ingestDeps(db);
   const texts = [COLD, '供热公司师傅上门很快,暖气修好了,点赞', '请问暖气费在哪里交?'];
   const posts = texts.map((text, n) =>

@@ -6,6 +6,7 @@ import { activateOverlay, insertOverlay, readRunningOverlay } from '../../../ser
 import { trainOverlay } from '../../../server/text/overlay-train.ts';
 import { createOverlayLoader } from '../../../server/worker/overlay-loader.ts';
 import { makeDatabase } from '../../support/database.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 import { plainReader } from '../alert/alert-stage.ts';
 
 /** The readers of one worker; tells whether they use what was taught. */
@@ -16,7 +17,7 @@ function makeWorker(db: Db) {
     return plainReader;
   };
   const pool = readInPlace(make);
-  const overlayLoader = createOverlayLoader({ pool, reading: pool, db, log: { warn() {} }, now: () => 1 });
+  const overlayLoader = createOverlayLoader({ pool, reading: pool, db, log: QUIET_LOG, now: () => 1 });
   return { overlayLoader, taught: () => taught };
 }
 

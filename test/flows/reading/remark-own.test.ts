@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
-import { createFeed, updateFeed } from '../../../server/db/feed/feeds.ts';
+import { updateFeed } from '../../../server/db/feed/feeds.ts';
 import { readMentionRows } from '../../../server/db/views/mention/mention-rows.ts';
 import { deleteWatch, formerNames, updateWatch } from '../../../server/db/watch/watches.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
@@ -11,10 +11,12 @@ import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeFeed } from '../../support/make-feed.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
-const rule = { any: ['暖气', '供热'], all: [], none: [] };
-const renamed = { name: '云川热力', rule: { any: ['暖气', '云川热力'], all: [], none: [] } };
+const rule = anyOf('暖气', '供热');
+const renamed = { name: '云川热力', rule: anyOf('暖气', '云川热力') };
 
 /** Who speaks in each post, and what it counts for each watch. */
 async function kept(db: Db) {
@@ -95,24 +97,19 @@ test('what other watches see is each one’s own word where the account speaks f
   const { db, watch, deps, change } = await stored([
     said('云川热力（官方）', { url: 'https://zjj.yunchuan.gov.cn/a/1' }),
   ]);
-  const other = await makeWatch(db, { name: '漏水', rule: { any: ['漏水'], all: [], none: [] } });
+  const other = await makeWatch(db, { name: '漏水', rule: anyOf('漏水') });
   await rematchWatch(deps, other.id);
   await change(renamed, NOW);
   const one = await kept(db);
   expect(one.voices).toEqual(['official']);
   expect([one.counts(watch.id), one.counts(other.id)]).toEqual([0, 1]);
-  await updateWatch(
-    db,
-    other.id,
-    watchInput({ name: '云川', rule: { any: ['云川热力'], all: [], none: [] } }),
-    NOW,
-  );
+  await updateWatch(db, other.id, watchInput({ name: '云川', rule: anyOf('云川热力') }), NOW);
   await rematchWatch(deps, other.id);
   const both = await kept(db);
   expect(both.voices).toEqual(['own']);
   expect([both.counts(watch.id), both.counts(other.id)]).toEqual([0, 0]);
   // A third one, of somebody else.
-  const third = await makeWatch(db, { name: '抢修', rule: { any: ['抢修'], all: [], none: [] } });
+  const third = await makeWatch(db, { name: '抢修', rule: anyOf('抢修') });
   await rematchWatch(deps, third.id);
   const three = await kept(db);
   expect(three.voices).toEqual(['official']);
@@ -188,9 +185,7 @@ test('whose account is told by no name stays what it was', async () => {
 
 test('a feed that is marked as the subject’s own makes what it brought its own, and no longer where the mark is taken off', async () => {
   const db = await makeDatabase();
-  const input = { name: '官网', source: 'rss', active: true, every: 3_600, cron: null, adaptive: null };
-  const params = { url: 'https://example.com/feed' };
-  const feed = await createFeed(db, { ...input, params }, NOW);
+  const feed = await makeFeed(db, { name: '官网' });
   const made = await stored(
     [said('小编', { voice: 'media' }), said('编辑', { voice: 'media' })],
     feed.id,
@@ -198,15 +193,15 @@ test('a feed that is marked as the subject’s own makes what it brought its own
   );
   const { watch, deps } = made;
   await ingest(deps, { posts: [said('住户', { voice: 'media' })], origin: 'b' });
-  await updateFeed(db, feed.id, { ...input, params: { ...params, voice: 'own' } }, NOW);
+  await updateFeed(db, feed.id, { ...feed, params: { ...feed.params, voice: 'own' } }, NOW);
   await rematchWatch(deps, watch.id, undefined, { feedId: feed.id });
   const own = await kept(db);
   expect(own.voices).toEqual(['own', 'own', 'media']);
   expect(own.counts(watch.id)).toBe(1);
   // A change of the watch finds the mark as well.
-  await made.change({ rule: { any: ['暖气'], all: [], none: [] } }, NOW);
+  await made.change({ rule: anyOf('暖气') }, NOW);
   expect((await kept(db)).voices).toEqual(['own', 'own', 'media']);
-  await updateFeed(db, feed.id, { ...input, params }, NOW);
+  await updateFeed(db, feed.id, feed, NOW);
   await rematchWatch(deps, watch.id, undefined, { feedId: feed.id });
   const back = await kept(db);
   expect(back.voices).toEqual(['media', 'media', 'media']);

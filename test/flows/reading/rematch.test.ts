@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { createThreadBus } from '../../../server/bus/threads.ts';
 import type { Watch } from '../../../server/core/mention/watch.ts';
 import { DAY, HOUR, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
@@ -12,13 +11,11 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { isLeftToAnother, queueRematch } from '../../../server/flows/reading/queue-rematch.ts';
 import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
-import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { makeDatabase, makePlace } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
-
-const log = { warn() {}, error() {} };
-const rule = (...any: string[]) => ({ any, all: [], none: [] });
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeQueue } from '../../support/make-queue.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
 /** In an order of their own: tables have none. */
 async function rowsOf(db: Db, table: 'mention' | 'fact' | 'analysis' | (typeof COUNTED_IN)[number]) {
@@ -56,9 +53,9 @@ describe('rematchWatch', () => {
         ...(n % 5 === 0 && { rating: 2 }),
       }),
     );
-    await makeWatch(early, { rule: rule('地铁') });
+    await makeWatch(early, { rule: anyOf('地铁') });
     for (const db of [late, early]) await ingest(ingestDeps(db), { posts, origin: 'a' });
-    const watch = await makeWatch(late, { rule: rule('地铁') });
+    const watch = await makeWatch(late, { rule: anyOf('地铁') });
     expect(await rematchWatch(ingestDeps(late), watch.id)).toEqual({ scanned: 1_200, mentions: 400 });
     for (const table of ['mention', 'fact', ...COUNTED_IN, 'analysis'] as const) {
       const [rows, right] = [await rowsOf(late, table), await rowsOf(early, table)];
@@ -69,10 +66,10 @@ describe('rematchWatch', () => {
 
   test('a change that came in between is left to its own job, and done where there is none', async () => {
     const db = await makeDatabase();
-    const queue = createEmbeddedQueue({ db, bus: createThreadBus(), now: () => NOW, log });
-    const watch = await makeWatch(db, { rule: rule('暖气') });
+    const queue = makeQueue(db);
+    const watch = await makeWatch(db, { rule: anyOf('暖气') });
     await ingest(ingestDeps(db), { posts: [makePost({ text: '地铁晚点' })], origin: 'a' });
-    await updateWatch(db, watch.id, watchInput({ rule: rule('地铁') }), NOW);
+    await updateWatch(db, watch.id, watchInput({ rule: anyOf('地铁') }), NOW);
     const isLeft = (each: Watch) => isLeftToAnother(queue, each, watch.updatedAt);
     const first = () => rematchWatch({ ...ingestDeps(db), isLeft }, watch.id);
     expect(await first()).toEqual({ scanned: 1, mentions: 1 });
@@ -84,13 +81,13 @@ describe('rematchWatch', () => {
 
   test('a changed watch forgets what its old rule found', async () => {
     const db = await makeDatabase();
-    const watch = await makeWatch(db, { rule: rule('暖气') });
+    const watch = await makeWatch(db, { rule: anyOf('暖气') });
     const deps = ingestDeps(db);
     await ingest(deps, {
       posts: [makePost({ text: '暖气不热' }), makePost({ text: '地铁晚点' })],
       origin: 'a',
     });
-    await updateWatch(db, watch.id, watchInput({ rule: rule('地铁') }), NOW);
+    await updateWatch(db, watch.id, watchInput({ rule: anyOf('地铁') }), NOW);
     await rematchWatch(deps, watch.id);
     expect(await texts(db, watch.id)).toEqual(['地铁晚点']);
     expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
@@ -100,12 +97,12 @@ describe('rematchWatch', () => {
 
   test('leaves other watches, and what is older than it looks back, alone', async () => {
     const db = await makeDatabase();
-    const watch = await makeWatch(db, { rule: rule('暖气') });
-    const other = await makeWatch(db, { name: '别的', rule: rule('暖气') });
+    const watch = await makeWatch(db, { rule: anyOf('暖气') });
+    const other = await makeWatch(db, { name: '别的', rule: anyOf('暖气') });
     const deps = ingestDeps(db);
     const posts = [makePost({ text: '暖气旧', publishedAt: NOW - 40 * DAY }), makePost({ text: '暖气新' })];
     await ingest(deps, { posts, origin: 'a' });
-    await updateWatch(db, watch.id, watchInput({ rule: rule('地铁') }), NOW);
+    await updateWatch(db, watch.id, watchInput({ rule: anyOf('地铁') }), NOW);
     expect(await rematchWatch(deps, watch.id, NOW - 28 * DAY)).toEqual({ scanned: 1, mentions: 0 });
     expect(await texts(db, watch.id)).toEqual(['暖气旧']);
     expect(await texts(db, other.id)).toEqual(['暖气旧', '暖气新']);
@@ -143,7 +140,7 @@ describe('rematchWatch', () => {
     const place = await makePlace();
     const [db, eyes] = [await makeDatabase(place), await makeDatabase(place)];
     const id = await makeMany(db);
-    await updateWatch(db, id, watchInput({ rule: rule('地铁') }), NOW);
+    await updateWatch(db, id, watchInput({ rule: anyOf('地铁') }), NOW);
     const seen = new Set<number>();
     let over = false;
     // Seen from outside after each of its statements.
@@ -169,7 +166,7 @@ describe('rematchWatch', () => {
   test('stopped half-way it is healed by running it again', async () => {
     const db = await makeDatabase();
     const id = await makeMany(db);
-    await updateWatch(db, id, watchInput({ rule: rule('地铁') }), NOW);
+    await updateWatch(db, id, watchInput({ rule: anyOf('地铁') }), NOW);
     let slices = 0;
     const breaking = db.withPlugin({
       transformQuery: ({ node }) => {
@@ -217,7 +214,7 @@ describe('rematchWatch', () => {
 
   test('a big watch is deleted without a trace and leaves others alone', async () => {
     const db = await makeDatabase();
-    const other = await makeWatch(db, { name: '别的', rule: rule('地铁') });
+    const other = await makeWatch(db, { name: '别的', rule: anyOf('地铁') });
     const id = await makeMany(db);
     await deleteWatch(db, id);
     for (const table of ['mention', 'fact', ...COUNTED_IN] as const) {
@@ -242,7 +239,7 @@ describe('previewWatch', () => {
       makePost({ text: `暖气不热 ${days}`, publishedAt: startOfDay(NOW) - days * DAY + HOUR }),
     );
     await ingest(ingestDeps(db), { posts: [...posts, makePost({ text: '地铁' })], origin: 'a' });
-    const preview = await previewWatch({ db, now: () => NOW }, { rule: rule('暖气'), people: [] });
+    const preview = await previewWatch({ db, now: () => NOW }, { rule: anyOf('暖气'), people: [] });
     expect(preview).toMatchObject({ faults: [], matched: 4, scanned: 5 });
     expect(preview.perDay.map((day) => day.count)).toEqual([1, 0, 0, 0, 0, 1, 2]);
     expect(preview.perDay.at(-1)?.day).toBe(startOfDay(NOW));
@@ -252,7 +249,7 @@ describe('previewWatch', () => {
 
   test('a rule with faults finds nothing and says why', async () => {
     const db = await makeDatabase();
-    const preview = await previewWatch({ db, now: () => NOW }, { rule: rule(), people: [] });
+    const preview = await previewWatch({ db, now: () => NOW }, { rule: anyOf(), people: [] });
     expect(preview.matched).toBe(0);
     expect(preview.faults.length).toBeGreaterThan(0);
   });

@@ -16,14 +16,15 @@ import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
 import { beginReread, rereadPosts } from '../../../server/flows/reading/reread.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
-import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { createOverlayLoader } from '../../../server/worker/overlay-loader.ts';
 import { createReadingHandlers } from '../../../server/worker/reading-handlers.ts';
 import { makeDatabase, makePlace } from '../../support/database.ts';
 import { ingestDeps, realReader } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeQueue } from '../../support/make-queue.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 
-const log = { warn() {}, error() {} };
 const READER = realReader().version;
 const CALM = { label: 0, score: 0, negative: 0.1, neutral: 0.8, positive: 0.1, confidence: 0.8 } as const;
 
@@ -68,7 +69,7 @@ const postsOf = (count: number) =>
 async function makeBoard(posts = postsOf(60), reader: Reader = olderReader(), place?: string) {
   const db = await makeDatabase(place);
   await makeWatch(db);
-  await makeWatch(db, { name: '热线', rule: { any: ['热线'], all: [], none: [] } });
+  await makeWatch(db, { name: '热线', rule: anyOf('热线') });
   await ingest(ingestDeps(db, { reader }), { posts, origin: 'a' });
   return db;
 }
@@ -262,12 +263,7 @@ describe('a reread', () => {
     const [late, right] = [await makeBoard(posts), await makeBoard(posts, realReader())];
     const more = postsOf(30).map((post, n) => ({ ...post, externalId: `q${n}` }));
     const others = async (db: Db) => {
-      await updateWatch(
-        db,
-        2,
-        watchInput({ name: '热线', rule: { any: ['暖气', '停暖'], all: [], none: [] } }),
-        NOW,
-      );
+      await updateWatch(db, 2, watchInput({ name: '热线', rule: anyOf('暖气', '停暖') }), NOW);
       const label = { sentiment: 0, intents: null, severity: null } as const;
       await Promise.all([
         rematchWatch(ingestDeps(db), 2),
@@ -287,14 +283,14 @@ describe('a reread', () => {
 describe('asking for a reread', () => {
   const running = { id: null, damaged: null, reader: READER, at: NOW };
 
-  async function makeQueue() {
+  async function boardAndQueue() {
     const db = await makeBoard(postsOf(3));
-    return { db, queue: createEmbeddedQueue({ db, bus: createThreadBus(), now: () => NOW, log }) };
+    return { db, queue: makeQueue(db) };
   }
   const jobs = (db: Db) => db.selectFrom('job').select(['kind', 'status']).execute();
 
   test('is done once for each reader that takes over, and not before one has', async () => {
-    const { db, queue } = await makeQueue();
+    const { db, queue } = await boardAndQueue();
     await queueReread({ db, queue });
     expect(await jobs(db)).toEqual([]);
     await writeRunningOverlay(db, { ...running, version: READER });
@@ -310,7 +306,7 @@ describe('asking for a reread', () => {
   });
 
   test('is not repeated where its job died: people see it among the dead', async () => {
-    const { db, queue } = await makeQueue();
+    const { db, queue } = await boardAndQueue();
     await writeRunningOverlay(db, { ...running, version: READER });
     await queueReread({ db, queue });
     await db.updateTable('job').set({ status: 'dead' }).execute();
@@ -332,15 +328,14 @@ describe('the job', () => {
     bus.subscribe((event) =>
       heard.push(event.kind === 'rematched' ? `rematched ${event.watchId}` : event.kind),
     );
-    const queue = createEmbeddedQueue({ db, bus, now: () => NOW, log });
+    const queue = makeQueue(db, { bus });
     const { reading, hashKey } = ingestDeps(db);
-    const overlayLoader = createOverlayLoader({ pool: reading, reading, db, log, now: () => NOW });
-    const quiet = { info() {}, warn() {} };
+    const overlayLoader = createOverlayLoader({ pool: reading, reading, db, log: QUIET_LOG, now: () => NOW });
     const { reread } = createReadingHandlers({
       db,
       bus,
       queue,
-      log: quiet,
+      log: QUIET_LOG,
       now: () => NOW,
       reading,
       hashKey,
@@ -356,15 +351,14 @@ describe('the job', () => {
   test('follows from putting another overlay into use, as from a worker that starts with another reader', async () => {
     const db = await makeBoard(postsOf(6));
     const bus = createThreadBus();
-    const queue = createEmbeddedQueue({ db, bus, now: () => NOW, log });
+    const queue = makeQueue(db, { bus });
     const { reading, hashKey } = ingestDeps(db);
-    const overlayLoader = createOverlayLoader({ pool: reading, reading, db, log, now: () => NOW });
-    const quiet = { info() {}, warn() {} };
+    const overlayLoader = createOverlayLoader({ pool: reading, reading, db, log: QUIET_LOG, now: () => NOW });
     const handlers = createReadingHandlers({
       db,
       bus,
       queue,
-      log: quiet,
+      log: QUIET_LOG,
       now: () => NOW,
       reading,
       hashKey,

@@ -18,7 +18,9 @@ import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { trainOverlay } from '../../../server/text/overlay-train.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makeAnalysis, makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
+import { QUIET_LOG } from '../../support/quiet-log.ts';
 
 /** Calls every fifth complaint and every fifth praise neutral. */
 const dull: Reader = {
@@ -217,7 +219,7 @@ describe('copies of one text', () => {
           now: () => NOW,
           readPlain: readInPlace(() => dull).readAll,
           train: async (examples) => trainOverlay(examples),
-          log: { warn() {} },
+          log: QUIET_LOG,
         },
         { by: '甲', force: false },
       );

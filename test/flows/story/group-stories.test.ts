@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { markStories } from '../../../server/db/story/stories.ts';
 import { readOpenTexts, readUngrouped } from '../../../server/db/story/story-posts.ts';
 import { readStories } from '../../../server/db/views/story/stories.ts';
 import { topStories } from '../../../server/db/views/story/top-stories.ts';
@@ -13,7 +14,8 @@ import { createStoryMemory } from '../../../server/flows/story/story-memory.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { createStoryGrouper } from '../../../server/stories/story-grouper.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 import { plainReader } from '../alert/alert-stage.ts';
 import { BOILER, BOILER_TOO, makeDesk, PRICE, PRICE_TOO, placesOf, storyOf } from './story-stage.ts';
 
@@ -196,7 +198,7 @@ describe('posts are given stories', () => {
     await desk.say(BOILER);
     await desk.group();
     expect(await placesOf(desk.db)).toEqual([1]);
-    const metro = await makeWatch(desk.db, { name: '地铁', rule: { any: ['地铁'], all: [], none: [] } });
+    const metro = await makeWatch(desk.db, { name: '地铁', rule: anyOf('地铁') });
     const deps = { ...ingestDeps(desk.db, { reader: plainReader }), now: desk.now };
     await rematchWatch(deps, metro.id);
     expect(await desk.group(metro.id)).toMatchObject({ grouped: 1 });
@@ -226,12 +228,7 @@ describe('figures stay exact', () => {
     const desk = await makeTwo();
     const before = await figuresOf(desk.db);
     const deps = { ...ingestDeps(desk.db, { reader: plainReader }), now: desk.now };
-    await updateWatch(
-      desk.db,
-      desk.watch.id,
-      watchInput({ rule: { any: ['听证会'], all: [], none: [] } }),
-      NOW,
-    );
+    await updateWatch(desk.db, desk.watch.id, watchInput({ rule: anyOf('听证会') }), NOW);
     await rematchWatch(deps, desk.watch.id);
     await desk.group(desk.watch.id);
     expect((await figuresOf(desk.db)).stories).toMatchObject([{ id: 2, posts: 1 }]);
@@ -287,6 +284,24 @@ describe('figures stay exact', () => {
       [2, 3],
       [2, 3],
     ]);
+  });
+
+  test('while other work marks them over and over: each is counted once a run, and a run ends', async () => {
+    const desk = await makeDesk();
+    await desk.say(BOILER);
+    await desk.say(PRICE);
+    await desk.group();
+    await markStories(desk.db, [1, 2], 'posts');
+    let over = false;
+    const run = desk.group().finally(() => {
+      over = true;
+    });
+    while (!over) await markStories(desk.db, [1, 2], 'posts');
+    // Each once as one to be read again, and once more in the look that ends the run.
+    expect((await run).counted).toBeLessThanOrEqual(4);
+    await markStories(desk.db, [1, 2], 'posts');
+    expect(await desk.group()).toMatchObject({ counted: 2 });
+    expect((await storyOf(desk.db, 1)).dirty).toBe(0);
   });
 
   test('then too large ones are counted one after the other, so that others can write in between', async () => {

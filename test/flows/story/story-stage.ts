@@ -7,7 +7,8 @@ import { groupStories } from '../../../server/flows/story/group-stories.ts';
 import { createStoryMemory, type StoryMemory } from '../../../server/flows/story/story-memory.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 import { plainReader } from '../alert/alert-stage.ts';
 import { createTagGrouper } from './tag-grouper.ts';
 

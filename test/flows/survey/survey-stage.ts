@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { parseChineseDate } from '../../../crawlers/dates/dates.ts';
-import { createThreadBus } from '../../../server/bus/threads.ts';
 import type { SurveyInput } from '../../../server/core/survey/survey.ts';
 import { DAY, startOfDay } from '../../../server/core/time.ts';
 import { receiveFile } from '../../../server/flows/import/receive-file.ts';
 import { inspectSurvey } from '../../../server/flows/survey/inspect-survey.ts';
 import { keepSurvey } from '../../../server/flows/survey/keep-survey.ts';
 import { openInbox } from '../../../server/inbox.ts';
-import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { makeDatabase, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeWatch, NOW } from '../../support/make.ts';
+import { anyOf, NOW } from '../../support/make.ts';
+import { makeQueue } from '../../support/make-queue.ts';
+import { makeWatch } from '../../support/make-watch.ts';
 
 /** A fortnight that ended yesterday. */
 export const RAN = { from: startOfDay(NOW) - 14 * DAY, to: startOfDay(NOW) };
@@ -19,12 +19,11 @@ export const RAN = { from: startOfDay(NOW) - 14 * DAY, to: startOfDay(NOW) };
 export async function makeSurveyDoor() {
   const db = await makeDatabase();
   const inbox = openInbox({ dataFolder: tempFolder() }, db);
-  const log = { warn() {}, error() {} };
-  const queue = createEmbeddedQueue({ db, bus: createThreadBus(), now: () => NOW, log });
+  const queue = makeQueue(db);
   const deps = { ...ingestDeps(db), inbox, queue, readTime: parseChineseDate };
   const { id: watchId } = await makeWatch(db, {
     name: '云川热力',
-    rule: { any: ['云川热力'], all: [], none: [] },
+    rule: anyOf('云川热力'),
   });
   const take = (content: string | Uint8Array, name = '问卷.csv') =>
     receiveFile(deps, { name, bytes: Readable.from([Buffer.from(content)]), via: 'survey' });

@@ -1,10 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ALL_JOBS } from '../../../server/core/job/job-groups.ts';
 import type { Vitals } from '../../../server/core/operation/operational-trouble.ts';
 import { MINUTE, SECOND } from '../../../server/core/time.ts';
-import { createChannel } from '../../../server/db/channel/channels.ts';
 import { enqueueNotice } from '../../../server/db/channel/notices.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
@@ -13,7 +10,9 @@ import { openNotifierIO } from '../../../server/net/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { makeChannel } from '../../support/make-channel.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { startReceiver } from '../../support/receiver.ts';
 
 interface Told {
   readonly at: string;
@@ -28,25 +27,13 @@ const ROOMY = { freeBytes: 50 * GIB, totalBytes: 100 * GIB };
 async function startReceivers() {
   const told: Told[] = [];
   const broken = new Set<string>();
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => {
-      body += part.toString();
-    });
-    request.on('end', () => {
-      const at = request.url ?? '';
-      if (broken.has(at)) return void response.writeHead(403).end('sign not match');
-      const { alert: _, ...message } = JSON.parse(body);
-      if (message.event !== undefined) told.push({ ...message, at });
-      response.writeHead(200).end('ok');
-    });
+  const { url } = await startReceiver(({ path, body }) => {
+    if (broken.has(path)) return { status: 403, body: 'sign not match' };
+    const { alert: _, ...message } = JSON.parse(body);
+    if (message.event !== undefined) told.push({ ...message, at: path });
+    return { status: 200 };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { told, broken, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { told, broken, url: new URL(url).origin };
 }
 
 async function makeMonitor() {
@@ -66,11 +53,7 @@ async function makeMonitor() {
     passKey: PASS_KEY,
   };
   const channel = (name: string, minLevel: 'I' | 'IV') =>
-    createChannel(
-      db,
-      { kind: 'webhook', name, minLevel, active: true, settings: { url: `${url}/${name}` } },
-      now(),
-    );
+    makeChannel(db, { name, minLevel, settings: { url: `${url}/${name}` } }, now());
   const look = async () => {
     const report = await checkHealth({
       db,

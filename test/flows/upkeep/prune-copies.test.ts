@@ -7,7 +7,8 @@ import { groupStories } from '../../../server/flows/story/group-stories.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 import { plainReader } from '../alert/alert-stage.ts';
 import { makeDesk } from '../story/story-stage.ts';
 
@@ -25,7 +26,7 @@ async function storeAt(desk: Desk, at: Instant, text: string, count = 1): Promis
 /** Two originals of an old time, copied then, lately, and today. */
 async function makeCopied(old: Instant) {
   const desk = await makeDesk();
-  await makeWatch(desk.db, { name: '通知', rule: { any: ['通知'], all: [], none: [] } });
+  await makeWatch(desk.db, { name: '通知', rule: anyOf('通知') });
   for (const at of [old, NOW - DAY]) await makePartitions(desk.db, at);
   await storeAt(desk, old, TEXT, 3);
   await storeAt(desk, old, OTHER);
@@ -87,7 +88,7 @@ test.each([
   ]);
   expect(await rebuildBuckets({ db: desk.db, now: () => NOW })).toMatchObject({ corrected: 0 });
   // Another rule that finds the same changes nothing of the past.
-  const rule = { any: ['暖气', '供热', '停暖'], all: [], none: [] };
+  const rule = anyOf('暖气', '供热', '停暖');
   await updateWatch(desk.db, desk.watch.id, watchInput({ rule }), NOW);
   const deps = { ...ingestDeps(desk.db, { reader: plainReader }), now: desk.now };
   await rematchWatch(deps, desk.watch.id);

@@ -3,8 +3,7 @@ import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { inSlices } from '../../../server/db/engine/calm.ts';
 import { chunks } from '../../../server/db/engine/chunks.ts';
-import { listDays, listRuns, recordRun } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
+import { listDays, listRuns } from '../../../server/db/feed/feed-runs.ts';
 import { addRefusals, listRefusals } from '../../../server/db/feed/refusals.ts';
 import { addRequest } from '../../../server/db/import/ingest-requests.ts';
 import { addToken } from '../../../server/db/import/ingest-tokens.ts';
@@ -13,6 +12,7 @@ import { pruneFine } from '../../../server/db/watch/retention.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { makePost, NOW } from '../../support/make.ts';
+import { makeFeed, makeRun } from '../../support/make-feed.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 /** Stores posts as if it were `at`. */
@@ -119,11 +119,9 @@ test('a run that is stopped is continued by the next', async () => {
 
 test('runs and refusals are kept for a month', async () => {
   const { db } = await makeStage();
-  const feed = await createFeed(db, { name: '源', source: 'rss', params: {}, every: 60, active: true }, NOW);
-  const counts = { fetched: 0, stored: 0, known: 0, refused: 0, wall: null, detail: '', bytes: 0 } as const;
+  const feed = await makeFeed(db);
   for (const startedAt of [NOW - 31 * DAY, NOW - HOUR]) {
-    const run = { feedId: feed.id, startedAt, endedAt: startedAt, outcome: 'quiet', ...counts } as const;
-    await recordRun(db, { ...run, lagP50: null, lagP95: null }, NOW);
+    await makeRun(db, feed.id, { startedAt });
     await addRefusals(db, [
       { at: startedAt, origin: '源', position: startedAt, reason: 'empty', excerpt: '' },
     ]);
@@ -136,12 +134,10 @@ test('runs and refusals are kept for a month', async () => {
 test('notices that nobody waits for and days of feeds are not kept for ever', async () => {
   const stage = await makeStage();
   const { db } = stage;
-  const feed = await createFeed(db, { name: '源', source: 'rss', params: {}, every: 60, active: true }, NOW);
+  const feed = await makeFeed(db);
   const { id: channel } = await stage.channel();
-  const counts = { fetched: 0, stored: 0, known: 0, refused: 0, wall: null, detail: '', bytes: 0 } as const;
   for (const startedAt of [NOW - 500 * DAY, NOW - 200 * DAY]) {
-    const run = { feedId: feed.id, startedAt, endedAt: startedAt, outcome: 'quiet', ...counts } as const;
-    await recordRun(db, { ...run, lagP50: null, lagP95: null }, NOW);
+    await makeRun(db, feed.id, { startedAt });
   }
   const notice = { notice_json: '{}', channel_id: channel, next_at: 0, owed: 0 };
   const rows = [

@@ -14,7 +14,8 @@ import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
+import { makeWatch, watchInput } from '../../support/make-watch.ts';
 
 const TEXTS = [
   '阳光花园停暖三天,老人孩子冻得发抖,热线没人接',
@@ -87,12 +88,7 @@ async function perform(db: Db, clock: { at: Instant }, step: Step): Promise<void
     await ingest(deps, { posts: step.posts.map((each) => toPost(clock.at, each)), origin: 'random' });
   }
   if (step.do === 'rematch') {
-    await updateWatch(
-      db,
-      2,
-      watchInput({ name: '热线', rule: { any: [step.word], all: [], none: [] } }),
-      NOW,
-    );
+    await updateWatch(db, 2, watchInput({ name: '热线', rule: anyOf(step.word) }), NOW);
     await rematchWatch(deps, 2, clock.at - step.days * DAY);
   }
   const postId = 'nth' in step ? await nth(step.nth) : undefined;
@@ -113,7 +109,7 @@ describe('rebuildBuckets', () => {
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
         const db = await makeDatabase();
         await makeWatch(db);
-        await makeWatch(db, { name: '热线', rule: { any: ['热线', '投诉'], all: [], none: [] } });
+        await makeWatch(db, { name: '热线', rule: anyOf('热线', '投诉') });
         const clock = { at: NOW };
         for (const each of steps) await perform(db, clock, each);
         const before = await counts(db);

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { contentMark } from '../../../server/core/mention/pseudonym.ts';
 import type { QueueRow } from '../../../server/core/screens/screens.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
+import { anyOf } from '../../support/make.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../waits.ts';
 
@@ -272,7 +273,7 @@ export function decisionFlows({ visit, visitApart, ask, desk }: Stage): void {
       const numbers = Array.from({ length: 100 }, (_, n) => 3 * n + 31);
       const notices = numbers.map((n) => `供热公司发布第${n}号例行通知`);
       const measured = notices.find((text) => isHeldOut(contentMark(null, text).hash)) ?? '';
-      const rule = { any: [measured.slice('供热公司发布'.length)], all: [], none: [] };
+      const rule = anyOf(measured.slice('供热公司发布'.length));
       const { id } = await ask('POST', 'watches', { name: '一条通知', rule });
       const waiting = () => ask<readonly QueueRow[]>('GET', `labels/queue?watch=${id}`);
       await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), 60_000);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { fieldOf, stretches } from '../../../web/words/china-field.ts';
+import { anyOf } from '../../support/make.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../waits.ts';
 
@@ -18,7 +19,7 @@ export function watchFlows({ visit, visitApart, ask }: Stage): void {
   });
 
   test.concurrent('the overview of several watches says that a post they share counts for each', async () => {
-    await ask('POST', 'watches', { name: '另一份方案', rule: { any: ['只为并列'], all: [], none: [] } });
+    await ask('POST', 'watches', { name: '另一份方案', rule: anyOf('只为并列') });
     const told = '一条内容命中几个方案，就计几次。';
     await visit('/', async (page) => {
       await page.getByRole('region', { name: '负面占比' }).getByText(told).waitFor();
@@ -30,7 +31,7 @@ export function watchFlows({ visit, visitApart, ask }: Stage): void {
   });
 
   test.concurrent('before a watch is deleted the page says what goes with it, and how to stop watching only', async () => {
-    const rule = { any: ['只为删除'], all: [], none: [] };
+    const rule = anyOf('只为删除');
     const { id } = await ask('POST', 'watches', { name: '删除专用', rule });
     await visit(`/watches/${id}`, async (page) => {
       await page.getByRole('button', { name: '删除', exact: true }).click();
@@ -121,7 +122,7 @@ export function watchFlows({ visit, visitApart, ask }: Stage): void {
   test.concurrent('saving from a replay notes the days of the month that is looked at, and keeps it', {
     timeout: 300_000,
   }, async () => {
-    const rule = { any: ['没有人说的词'], all: [], none: [] };
+    const rule = anyOf('没有人说的词');
     const { id } = await ask('POST', 'watches', { name: '回放专用', rule });
     const monthBefore = (now: number) => stretches(now, 1)[1] ?? { from: 0, to: 0 };
     const months = [monthBefore(Date.now())];

@@ -50,6 +50,8 @@ export const enDuty: typeof zhDuty = {
     repeats: 'Rings after the first, at most',
     saved: 'Saved; counts from the next ring on.',
     people: 'People',
+    removing:
+      'Removed people hear nothing more: their channels are switched off. The channels stay under Channels and can be switched on again.',
     addPerson: 'Add somebody',
     noPeople: 'Nobody is on call yet',
     noPeopleHint: 'Enter who is on duty, with the telephone and mail channels that are theirs.',
@@ -106,5 +108,8 @@ export const enDuty: typeof zhDuty = {
     and: ', ',
     passed: (who) => `Passed on to ${who}`,
     again: 'The same channels once more',
+    notArrived: 'Not delivered',
+    notYetArrived: 'Not delivered, still trying',
+    arrived: 'Delivered',
   },
 };

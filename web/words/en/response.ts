@@ -98,6 +98,7 @@ export const enResponse: typeof zhResponse = {
     'never-told': 'this channel never heard of the alert',
     'below-channel-level': "below the channel's level",
     'channel-off': 'the channel is off',
+    'channel-removed': 'the channel was removed',
     cooldown: 'its watch was told a moment ago',
     'group-wait': 'goes together with others of its group',
     'group-interval': 'its group was told a moment ago',

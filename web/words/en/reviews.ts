@@ -29,6 +29,10 @@ export const enReviews: typeof zhReviews = {
       surged: 'Rises again',
       graver: 'A graver claim was made',
       reopened: 'Opened again',
+      escalated: 'Not confirmed, passed on to',
+      repeated: 'Still not confirmed, told again',
+      assigned: 'Given to',
+      recorded: 'Facts recorded',
     },
     clocks: 'Times taken',
     clock: {

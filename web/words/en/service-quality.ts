@@ -116,6 +116,10 @@ export const enService: typeof zhService = {
         yuan: 'yuan',
         percent: '%',
         mbps: 'Mbps',
+        km: 'km',
+        kg: 'kg',
+        gram: 'g',
+        piece: 'pieces',
       },
     },
     kano: {

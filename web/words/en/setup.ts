@@ -230,5 +230,7 @@ export const enSetup: typeof zhSetup = {
     secretKept: 'Stored and not shown. Leave it to keep it',
     failedTest: 'The test did not arrive',
     ended: { gone: 'The device gave up its subscription', left: 'Switched off on the device' },
+    removing:
+      'Nothing is sent here any more; its settings and message template go. Alerts that wait take a channel that can replace it; notices about the system that wait are dropped. The record of what was sent stays under its name, and so do reviews.',
   },
 };

@@ -68,7 +68,7 @@ export const enStandards: typeof zhStandards = {
     overTold: (broken, n) => `${broken} of ${posts(n)} of the time it was valid tell otherwise`,
     scale: (zone, median, lo, hi) =>
       `${zone}, median ${median}, 95% interval ${lo} to ${hi}; better to the right`,
-    how: 'Only amounts that posts state are counted, times in one unit; copies measure nothing anew, and praise counts as complaint does. Those who write are mostly displeased: this is what is said, not what all customers got. Each post is judged by the floor, the target and the promise of its own time; where they changed meanwhile, the post in the middle says where the standard stands. Worse than promised is a broken promise; it is called not kept where more than a tenth break it, beyond chance. In brackets: 95% intervals.',
+    how: 'Only amounts that posts state are counted, times in one unit; copies measure nothing anew, and praise counts as complaint does. Those who write are mostly displeased: this is what is said, not what all customers got. Each post is judged by the floor, the target and the promise of its own time; a promise holds from its own first to its own last day, also where it was written down later; where they changed meanwhile, the post in the middle says where the standard stands. Worse than promised is a broken promise; it is called not kept where more than a tenth break it, beyond chance. In brackets: 95% intervals.',
     posts: (count) => `See all ${count}`,
     fact: (touchpoint, kind) => `tell the ${kind} of: ${touchpoint}`,
     factHoped: (touchpoint, kind) => `tell the expected ${kind} of: ${touchpoint}`,

@@ -49,6 +49,7 @@ export const zhDuty = {
     repeats: '最多再通知几次',
     saved: '已保存，从下一次通知起按新的时间。',
     people: '人员',
+    removing: '移除后，此人不再接到任何通知，其渠道一并停用；渠道留在“通知渠道”里，可重新启用。',
     addPerson: '添加人员',
     noPeople: '还没有值守人员',
     noPeopleHint: '先把值班的人和他们各自的手机、邮箱渠道登记在这里。',
@@ -103,5 +104,8 @@ export const zhDuty = {
     and: '、',
     passed: (who: string) => `转给 ${who}`,
     again: '再次通知先前的渠道',
+    notArrived: '未送达',
+    notYetArrived: '未送达，仍在重试',
+    arrived: '已送达',
   },
 };

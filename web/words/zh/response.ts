@@ -92,6 +92,7 @@ export const zhResponse = {
     'never-told': '这个渠道没有收到过这条预警',
     'below-channel-level': '低于渠道的起报等级',
     'channel-off': '渠道已停用',
+    'channel-removed': '渠道已删除',
     cooldown: '同方案刚发过，稍后补发',
     'group-wait': '等同组消息一起发',
     'group-interval': '同组刚发过，到点一起发',

@@ -28,6 +28,10 @@ export const zhReviews = {
       surged: '再度走高',
       graver: '出现更严重的说法',
       reopened: '重新打开',
+      escalated: '无人确认，转给',
+      repeated: '仍无人确认，再次提醒',
+      assigned: '指派',
+      recorded: '登记事实',
     },
     clocks: '用时',
     clock: {

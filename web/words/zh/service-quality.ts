@@ -114,6 +114,10 @@ export const zhService = {
         yuan: '元',
         percent: '%',
         mbps: '兆',
+        km: '公里',
+        kg: '公斤',
+        gram: '克',
+        piece: '件',
       },
     },
     kano: {

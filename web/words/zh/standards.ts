@@ -54,7 +54,7 @@ export const zhStandards = {
     overTold: (broken: string, posts: string) => `承诺有效期内 ${posts} 条里 ${broken} 条没兑现`,
     scale: (zone: string, median: string, lo: string, hi: string) =>
       `${zone}，中位数 ${median}，95% 区间 ${lo} 至 ${hi}；越靠右越好`,
-    how: '只算内容里写明的数值，时间一律换算后比较；转载不重复算，负面正面都算。写出来的人多半有所不满，所以这里说的是声量里的实际，不是全部用户的。每条按它发布时的底线、期望和承诺判断；期间改过的，状态看排在正中的那一条。比承诺差就算没兑现，超过一成的没兑现超出偶然，才说“说到没做到”。占比的括号内是 95% 区间。',
+    how: '只算内容里写明的数值，时间一律换算后比较；转载不重复算，负面正面都算。写出来的人多半有所不满，所以这里说的是声量里的实际，不是全部用户的。每条按它发布时的底线、期望和承诺判断；承诺按它自己的起止日算，事后补记的也一样；期间改过的，状态看排在正中的那一条。比承诺差就算没兑现，超过一成的没兑现超出偶然，才说“说到没做到”。占比的括号内是 95% 区间。',
     posts: (count: string) => `看全部 ${count} 条`,
     fact: (touchpoint: string, kind: string) => `说到${touchpoint}${kind}的`,
     factHoped: (touchpoint: string, kind: string) => `说到期望${touchpoint}${kind}的`,

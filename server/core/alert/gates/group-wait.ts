@@ -1,7 +1,7 @@
 import { gateUntil } from '../gate.ts';
 import { waitOf } from '../grouping.ts';
 
-/** The first message of a group waits a little, so that what comes together is told together. Red never waits. */
+/** The first message of a group waits a little, so that what comes together is sent together. Red never waits. */
 export const groupWait = gateUntil('group-wait', (change, { group, now }) => {
   if (group === undefined || group.rangAt !== null) return null;
   const wait = waitOf(group.grouping, change.draft.level);

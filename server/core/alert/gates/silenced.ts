@@ -1,6 +1,6 @@
 import type { AlertChange } from '../alert.ts';
 import { isSilencedBy } from '../alert-silence.ts';
-import type { Gate, GateFacts, Held } from '../gate.ts';
+import type { Gate, GateFacts, HeldChange } from '../gate.ts';
 
 /** The silence that holds a change; null: none does. */
 export function silencing(
@@ -14,7 +14,7 @@ export function silencing(
 /** Somebody said, with a reason, that this does not ring for a time. */
 export const silenced: Gate = (changes, facts) => {
   const pass: AlertChange[] = [];
-  const held: Held[] = [];
+  const held: HeldChange[] = [];
   for (const change of changes) {
     const silenceId = silencing(change, facts);
     if (silenceId === null) pass.push(change);

@@ -5,10 +5,10 @@ import type { ChannelVitals, TroubleCheck, TroubleDetails } from '../operational
 export const FAILED_IN_A_ROW = 3;
 /** Milliseconds that messages may wait while none arrives. */
 export const MAX_STUCK_MS = 15 * MINUTE;
-/** Letters of what the service said: it is told in one sentence. */
+/** Characters of what the service said: it goes into one sentence. */
 const MAX_REASON_LENGTH = 120;
 
-/** Nobody is reached through a channel any more; told through the others. */
+/** Nobody is reached through a channel any more; reported through the others. */
 export const channelFailing: TroubleCheck<'channel-failing'> = {
   kind: 'channel-failing',
   find: ({ channels, at }) =>

@@ -32,7 +32,7 @@ export const MAX_WAIT_MS: Readonly<Record<JobKind, number>> = {
   'release-held': 10 * MINUTE,
 };
 
-/** One that is told of is over when the oldest waits for less than this part of the bound. */
+/** Once reported, it is over when the oldest waits for less than this part of the bound. */
 const CALM = 0.5;
 
 const WORDS: Readonly<Record<JobKind, string>> = {

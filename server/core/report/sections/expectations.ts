@@ -37,6 +37,10 @@ export const UNIT_WORDS: Readonly<Record<string, string>> = {
   yuan: '元',
   percent: '%',
   mbps: '兆',
+  km: '公里',
+  kg: '公斤',
+  gram: '克',
+  piece: '件',
 };
 const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不出' } as const;
 
@@ -134,7 +138,7 @@ function topics(facts: ReportFacts): Block | null {
   };
 }
 
-/** Of a time that ends within a day words tell less than all else. */
+/** For a period that ends within a day words say less than all else. */
 function wordDays({ topics, period, before }: ReportFacts): Block | null {
   const end = startOfDay(period.to);
   if (end === period.to || !topics.some(({ name }) => name.startsWith('term.'))) return null;

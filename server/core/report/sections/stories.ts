@@ -16,7 +16,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   closed: '平息',
 };
 
-/** What was told most, how far it went, and in whose words. */
+/** The stories told most, how far they went, and in whose words. */
 export function storySection(facts: ReportFacts): Section {
   const { stories, period } = facts;
   const { now, before } = spanWords(period);

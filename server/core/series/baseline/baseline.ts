@@ -46,13 +46,13 @@ export interface Expectation {
 }
 
 /**
- * The usual course of a watch: expected count by hour of week in +08:00, from up to 28 days before the
- * last hours (six, if not said otherwise). Four samples per slot are too few to stand alone, so each slot is
- * shrunk towards level × hour of day × day of week (empirical Bayes); recent weeks weigh more (half-life 14
- * days); outliers are winsorised, extreme ones left out; runs of silence that the volume makes impossible are
- * read as a dead source and left out; holidays and shifted workdays stand for a Sunday and a Wednesday. Hours
- * before the known ones (`coveredSince`) are not looked at. Under 7 known days: cold start. Asked again for the
- * same series, or for one with the same `settled` part, it gives the same answer without fitting anew.
+ * The usual course of a watch: expected count by hour of week in +08:00, from up to 28 days before the last hours (six,
+ * if not said otherwise). Four samples per slot are too few to stand alone, so each slot is shrunk towards level × hour
+ * of day × day of week (empirical Bayes); recent weeks weigh more (half-life 14 days); outliers are winsorised, extreme
+ * ones left out; runs of silence that the volume makes impossible are read as a dead source and left out; holidays and
+ * shifted workdays stand for a Sunday and a Wednesday. Hours before the known ones (`coveredSince`) are not looked at.
+ * Under 7 known days: cold start. Asked again for the same series, or for one with the same `settled` part, it gives
+ * the same answer without fitting again.
  */
 export function baselineOf(
   series: Series,

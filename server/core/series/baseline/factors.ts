@@ -13,8 +13,8 @@ export interface Factors {
 }
 
 /**
- * Level × hour of day × day of week, each factor shrunk towards 1, written into `result`. `seen` are
- * weighted counts and `exposure` weighted hours, by hour of week; `phi` says how little a single count tells.
+ * Level × hour of day × day of week, each factor shrunk towards 1, written into `result`. `seen` are weighted counts
+ * and `exposure` weighted hours, by hour of week; `phi` says how little a single count weighs.
  */
 export function factors(seen: Float64Array, exposure: Float64Array, phi: number, result: Factors): void {
   const level = (total(seen) + 0.5) / Math.max(1, total(exposure));

@@ -9,7 +9,7 @@ const ROUNDS = 5;
 const SETTLED = 0.02;
 /** Counts' worth of belief in level × hour × day: slots differ from it by about 20 % (1 / 0.2²). */
 const SLOT_PRIOR = 25;
-/** A slot that usually holds fewer is no weekly habit that would have to be told from an outlier. */
+/** A slot that usually holds fewer is no weekly habit that would have to be distinguished from an outlier. */
 const MIN_HABIT_COUNT = 5;
 /** Counts are brought down to so many standard deviations (and a third), and left out beyond so many. */
 const MAX_DEVIATIONS = 3;
@@ -29,7 +29,7 @@ interface Work {
   readonly kept: Uint8Array;
 }
 
-/** Fits the hours of the week, judging outliers anew by each round's result. */
+/** Fits the hours of the week, judging outliers again by each round's result. */
 export function fitWeek(samples: Samples, rounds = ROUNDS): Fit {
   const empty = () => new Float64Array(SLOTS);
   const work: Work = {

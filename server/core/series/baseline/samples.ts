@@ -4,7 +4,7 @@ import type { HourPoint } from '../series.ts';
 import { fitWeek } from './fit.ts';
 import type { Measure, Samples } from './model.ts';
 
-/** After so long an hour of history tells half as much. */
+/** After so long an hour of history weighs half as much. */
 const HALF_LIFE = 14 * DAY;
 const HOURLY = 2 ** (HOUR / HALF_LIFE);
 /** −ln of one in a million: rarer silence is a dead source. */

@@ -31,7 +31,7 @@ const MIN_OUTLIER_COMPLAINTS = 5;
 /** Where more windows than this are off, that is how the watch is. */
 const MAX_OUTLIER_SHARE = 0.2;
 const MIN_CORRELATION = 0.015;
-/** Some swing more than others; who swings more than this by nature is not told from breaks. */
+/** Some swing more than others; one that swings more than this by nature cannot be distinguished from breaks. */
 const MAX_FIRST_CORRELATION = 0.1;
 const MAX_CORRELATION = 0.5;
 /** Hours of the day and days of the week are believed as far as they have posts beside so many. */

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../core/alert/alert.ts';
+import { unreached } from '../../../core/alert/rung.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
 import { copyShare, spread, unusual } from '../../../core/message/alert-words.ts';
 import { carriedValues } from '../../../core/playbook/carried-values.ts';
@@ -43,6 +44,8 @@ export async function readAlertScreen(
   const [row] = await readAlertRowsOf(db, [alert], playbooks, now);
   if (!row) return null;
   const changes = await listChanges(db, id);
+  const deliveries = await listDeliveries(db, id);
+  const told = Map.groupBy(deliveries, ({ changeId }) => changeId);
   const called = alert.playbooks.flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
   const done = await listDoneSteps(db, [id]);
   const asked = askedSteps(alert, changes, called, done);
@@ -68,12 +71,13 @@ export async function readAlertScreen(
     })),
     steps: asked.map((step) => stateOf(step, done)),
     ...(await readStatements(db, alert)),
-    history: changes.map((change) => lineOf(change, playbooks)),
+    history: changes.map((change) => ({
+      ...lineOf(change, playbooks),
+      rung: unreached(told.get(change.id) ?? []),
+    })),
     mergedInto: await mergedInto(db, id),
     ...(await readHands(db, alert, now)),
-    deliveries: (await listDeliveries(db, id)).map(
-      ({ alertId: _, changeId: __, channelId: ___, ...delivery }) => delivery,
-    ),
+    deliveries: deliveries.map(({ alertId: _, changeId: __, channelId: ___, ...delivery }) => delivery),
   };
 }
 
@@ -93,7 +97,7 @@ async function readStatements(
 function lineOf(
   { at, kind, from, to, actor, note, inputs }: AlertChangeRecord,
   playbooks: readonly Playbook[],
-): AlertScreen['history'][number] {
+): Omit<AlertScreen['history'][number], 'rung'> {
   return {
     at,
     kind,

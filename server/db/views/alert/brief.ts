@@ -14,8 +14,8 @@ import { topStories } from '../story/top-stories.ts';
 const STORIES = 3;
 
 /**
- * What came of [from, to) for some watches; empty: all of them. Those that are paused are told of by their alerts alone.
- * Reads counts by the hour, no posts.
+ * What happened in [from, to) for some watches; empty: all of them. Of paused ones only their alerts are counted. Reads
+ * counts by the hour, no posts.
  */
 export async function readBrief(
   db: Db,

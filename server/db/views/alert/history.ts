@@ -58,7 +58,7 @@ export async function readHistory(db: Db, range: HistoryRange): Promise<History>
   return { unit, start, end, inRange, before, baseline: end - start > BAND_REACH ? NO_BASELINE : baseline };
 }
 
-/** The hour under way is always read anew. */
+/** The hour under way is always read again. */
 async function readRange(db: Db, ids: readonly number[], start: Instant, end: Instant) {
   const current = Math.max(start, startOfHour(end - 1));
   const key = `range ${ids.join()} ${start} ${current}`;

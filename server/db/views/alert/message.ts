@@ -1,7 +1,7 @@
 import type { Alert } from '../../../core/alert/alert.ts';
 import { FOLLOWED, isNews } from '../../../core/alert/change-kinds.ts';
 import { alertView } from '../../../core/message/alert-view.ts';
-import type { HourBar } from '../../../core/message/mail-chart.ts';
+import type { HourBar } from '../../../core/message/message-block.ts';
 import type { AlertView } from '../../../core/message/notifier.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
@@ -15,8 +15,8 @@ import { readStanding } from './standing.ts';
 const MAX_TITLE_LENGTH = 80;
 
 /**
- * A change of an alert as a message tells it: with the level, risk and findings of that moment, however
- * the alert has moved on since. Null when the change or its watch is gone.
+ * A change of an alert as a message reports it: with the level, risk and findings of that moment, however the alert has
+ * moved on since. Null when the change or its watch is gone.
  */
 export async function readMessage(
   db: Db,

@@ -1,4 +1,6 @@
 import type { Alert } from '../../../core/alert/alert.ts';
+import { isRing } from '../../../core/alert/change-kinds.ts';
+import { unreached } from '../../../core/alert/rung.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { type CourseFacts, courseOf } from '../../../core/review/course.ts';
@@ -20,7 +22,10 @@ import { readHours } from '../../series/buckets.ts';
 /** A post may be older than its alert; one that is much older is quoted, and began nothing. */
 const MAX_FIRST_POST_LEAD_MS = 7 * DAY;
 
-/** How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their ids. */
+/**
+ * How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their
+ * ids.
+ */
 export async function readReview(
   db: Db,
   id: number,
@@ -51,7 +56,7 @@ export async function readReview(
   };
 }
 
-interface Read {
+interface ReviewInput {
   readonly changes: readonly AlertChangeRecord[];
   readonly called: readonly Playbook[];
   readonly playbooks: readonly Playbook[];
@@ -59,20 +64,31 @@ interface Read {
   readonly now: Instant;
 }
 
-async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts> {
+async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<CourseFacts> {
   const { openedAt, closedAt } = alert;
   const templates = new Map(
     read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
   );
+  const messages = await listDeliveries(db, alert.id);
+  const rung = Map.groupBy(messages, ({ changeId }) => changeId);
   return {
     openedAt,
     closedAt,
     now: read.now,
     firstPost: read.firstPost,
     playbooks: read.called,
-    changes: read.changes,
+    changes: read.changes.map(({ id, at, kind, to, actor, note, inputs }) => ({
+      at,
+      kind,
+      to,
+      actor,
+      note,
+      people: inputs.escalation?.people ?? [inputs.asked?.to ?? []].flat(),
+      rung: unreached(rung.get(id) ?? []),
+    })),
     confirmations: confirmationsOf(alert, read.changes),
-    deliveries: (await listDeliveries(db, alert.id)).flatMap(({ channel, sentAt, together, releasedAt }) => {
+    deliveries: messages.flatMap(({ channel, change, sentAt, together, releasedAt }) => {
+      if (!isRing(change)) return [];
       const told = sentAt ?? (together === 'sent' ? releasedAt : null);
       return told === null ? [] : [{ channel, at: told }];
     }),

@@ -12,7 +12,7 @@ const WEEK = 7 * DAY;
 
 /**
  * The weeks for which a finding says that complaints rise, by the day and by the week: the days it was judged by, so
- * that the chart and the sentence above it tell the same. Null where no finding says so.
+ * that the chart and the sentence above it agree. Null where no finding says so.
  */
 export async function readRise(
   db: Db,

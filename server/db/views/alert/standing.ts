@@ -11,7 +11,10 @@ interface When {
   readonly isNews?: boolean;
 }
 
-/** How some alerts went until then, by their number: when each was at its worst, and where that is over, what is said now. */
+/**
+ * How some alerts went until then, by their number: when each was at its worst, and where that is over, what is said
+ * now.
+ */
 export async function readStandings(
   db: Db,
   alerts: readonly Alert[],

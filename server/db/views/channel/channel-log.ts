@@ -80,7 +80,7 @@ function range(channelId: number, before: Place | null) {
     order by o.created_at desc, o.id desc limit ${sql.lit(LOG_PAGE + 1)}`;
 }
 
-/** Both outboxes count from one: of one moment, twice the number, and one more for an alert's, tells them apart. */
+/** Both outboxes count from one: of one moment, twice the number, and one more for an alert's, keeps them distinct. */
 function entryOf(outbox: Outbox, row: Row, about: ChannelLogRow['about']) {
   const { id, at, status, attempts, sentAt, nextAt, reason, answer } = row;
   const entry: ChannelLogRow = {

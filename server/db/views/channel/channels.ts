@@ -10,7 +10,7 @@ import type { Db } from '../../database.ts';
 
 type Fields = Pick<Notifier, 'settings'> | undefined;
 
-/** Of a channel as a page shows it: a secret that somebody else typed anew stays when it is not typed again. */
+/** Of a channel as a page shows it: a secret that somebody else replaced stays when it is not typed again. */
 export function markOfChannel({ id: _, createdAt: __, ...channel }: Channel, kind: Fields): string {
   return markOf({ ...channel, settings: hideSecrets(channel.settings, kind?.settings) });
 }

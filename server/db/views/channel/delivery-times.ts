@@ -7,7 +7,7 @@ import type { Db } from '../../database.ts';
 /** Enough to speak for a week, few enough for a page. */
 const MAX_DELIVERIES_SCANNED = 5_000;
 
-/** The ways of the alerts found since a moment; what was held at first and told later is not delivered late. */
+/** The ways of the alerts found since a moment; what was held at first and sent later is not delivered late. */
 export async function readWays(db: Db, from: Instant): Promise<readonly Way[]> {
   const { rows } = await sql<Way>`
     select c.published_at as "publishedAt", c.stored_at as "storedAt", c.at as "foundAt",

@@ -2,7 +2,7 @@ import { type Drill, timingOf, turnsOf } from '../../../core/drill/drill.ts';
 import { drillTime, willBeAt } from '../../../core/drill/drill-clock.ts';
 import type { Ability, Scenario } from '../../../core/drill/scenario.ts';
 import { type Score, scoreOf } from '../../../core/drill/score.ts';
-import { seenOf } from '../../../core/drill/seen.ts';
+import { seenOf } from '../../../core/drill/team-view.ts';
 import type { DrillResult, DrillScreen, DrillsScreen, ScenarioHead } from '../../../core/screens/drill.ts';
 import { type Instant, MINUTE } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';

@@ -26,7 +26,7 @@ export async function readBlindness(
   return blindnessOf({ ...facts, pushed: await wasPushed(db, now) }, now);
 }
 
-/** What of an installation is set up: what to look for, where, whom to tell, who is on call, and that it arrives. */
+/** What of an installation is set up: what to look for, where, whom to notify, who is on call, and that it arrives. */
 export async function readSetup(db: Db) {
   return {
     watches: (await countActive(db, 'watch')) > 0,

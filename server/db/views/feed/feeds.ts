@@ -14,12 +14,12 @@ import { type FeedState, lagOver, readFeedStates } from './feed-states.ts';
 const DAYS_SHOWN = 14;
 
 /**
- * The feeds page, or `only` one row of it. `sources` gives each feed its platform; a source that is gone leaves its own name.
- * Settings that the source calls secret never leave the server.
+ * The feeds page, or `only` one row of it. `sources` gives each feed its platform; a source that is gone leaves its own
+ * name. Settings that the source calls secret never leave the server.
  */
 export async function readFeedRows(
   db: Db,
-  sources: ReadonlyMap<string, Known>,
+  sources: ReadonlyMap<string, SourceFacts>,
   now: Instant,
   only?: number,
 ): Promise<readonly FeedRow[]> {
@@ -49,7 +49,7 @@ function gravity({ health, usual }: Pick<FeedRow, 'health' | 'usual'>): number {
   return usual.fallen && health !== 'paused' ? Math.min(place, 2.5) : place;
 }
 
-type Known = Pick<Source, 'platform' | 'params' | 'backfill' | 'articles'>;
+type SourceFacts = Pick<Source, 'platform' | 'params' | 'backfill' | 'articles'>;
 
 /** Of its settings as a page shows them; whether it is paused is none of them. */
 export function markOfFeed(
@@ -61,7 +61,7 @@ export function markOfFeed(
 
 function toRow(
   state: FeedState,
-  source: Known | undefined,
+  source: SourceFacts | undefined,
   now: Instant,
 ): Omit<FeedRow, 'downSince' | 'dateOnly'> {
   const { feed, lags, days, failures, empties: _, pause: __, ...rest } = state;

@@ -21,7 +21,7 @@ interface Open extends MentionKey {
   readonly second: boolean;
 }
 
-interface Asked {
+interface QueueRequest {
   readonly watches: readonly number[];
   readonly by: string | null;
   readonly from: Instant;
@@ -56,7 +56,7 @@ export async function readLabelQueue(
 const MAX_WALKED = 20_000;
 
 /** The newest originals that nobody judged, walked to from new to old, past those that are done. */
-async function readUnjudged(db: Db, { watches, by, from, to }: Asked): Promise<readonly Open[]> {
+async function readUnjudged(db: Db, { watches, by, from, to }: QueueRequest): Promise<readonly Open[]> {
   const filter = { from, to, originalsOnly: true };
   const open: Open[] = [];
   let [after, walked] = [null as MentionKey | null, 0];
@@ -78,7 +78,7 @@ async function readUnjudged(db: Db, { watches, by, from, to }: Asked): Promise<r
 }
 
 /** Originals that measure the overlay and that one other person alone judged; found by the judgements. */
-async function readHalfJudged(db: Db, { watches, by, from, to }: Asked): Promise<readonly Open[]> {
+async function readHalfJudged(db: Db, { watches, by, from, to }: QueueRequest): Promise<readonly Open[]> {
   const answer = await sql<MentionKey & { readonly contentHash: number }>`
     select m.watch_id as "watchId", m.at, m.post_id as "postId", p.content_hash as "contentHash"
     from (
@@ -110,7 +110,7 @@ async function activeWatchIds(db: Db): Promise<readonly number[]> {
 async function leastCertain(db: Db, open: readonly Open[]): Promise<readonly Open[]> {
   const reading = sql`coalesce(a.machine_json, a.analysis_json)`;
   const sides = sql`key in ('negative', 'neutral', 'positive')`;
-  // The document is taken apart once: it is long, and each arrow would do so anew.
+  // The document is taken apart once: it is long, and each arrow would do so again.
   const certainty = byEngine(db, {
     sqlite: sql`(select max(value) from json_each(${reading}, '$.sentiment') where ${sides})`,
     postgres: sql`(select max(cast(value as double precision)) from json_each_text(${reading} -> 'sentiment')

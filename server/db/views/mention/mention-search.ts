@@ -17,7 +17,7 @@ export interface Page {
   readonly most: number;
 }
 
-export interface Found {
+export interface SearchHits {
   readonly keys: readonly MentionKey[];
   /** Null: more than `most`. */
   readonly total: number | null;
@@ -29,7 +29,7 @@ export interface Found {
  * from the newest mentions; either way what is read is bounded by what is shown and by `most`. Bans alone, emoji
  * and signs filter.
  */
-export async function searchKeys(db: Db, search: Search, page: Page): Promise<Found> {
+export async function searchKeys(db: Db, search: Search, page: Page): Promise<SearchHits> {
   const unsearchable = searchWords(search.words).length === 0;
   if (unsearchable || search.watchIds.length === 0) return { keys: [], total: 0 };
   const { after, limit, most } = page;

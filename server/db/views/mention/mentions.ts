@@ -7,7 +7,7 @@ import { resolveStory } from '../../story/stories.ts';
 import { listWatches } from '../../watch/watches.ts';
 import { countKeys, type MentionFilter, newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMentionRows, readMentions } from './mention-rows.ts';
-import { type Found, type Page, searchKeys } from './mention-search.ts';
+import { type Page, type SearchHits, searchKeys } from './mention-search.ts';
 import { keepTotal } from './mention-totals.ts';
 import { readCursor, writeCursor } from './place-cursor.ts';
 import { storyOfPost } from './story-marks.ts';
@@ -63,7 +63,7 @@ async function listKeys(
   watchIds: readonly number[],
   filter: MentionFilter,
   { limit, after, most }: Page,
-): Promise<Found> {
+): Promise<SearchHits> {
   const keys = await newestKeys(db, watchIds, { filter, after }, limit);
   if (after === null && keys.length < limit) return { keys, total: keys.length };
   const count = () => countKeys(db, watchIds, filter, most);

@@ -5,7 +5,7 @@ import { conditions, newestOf, stated } from './mention-keys.ts';
 import type { Search } from './search-ways.ts';
 
 /** A search on PostgreSQL with the query of the full text. */
-export interface Look {
+export interface PostgresSearch {
   readonly db: Db;
   readonly search: Search;
   readonly match: string;
@@ -14,7 +14,7 @@ export interface Look {
 type Fragment = RawBuilder<unknown>;
 
 /** Whether the post of a row (at, post_id) fits: one look by primary key, where the planner would gather all that fit. */
-export function fits({ db, match }: Look, row: string): Fragment {
+export function fits({ db, match }: PostgresSearch, row: string): Fragment {
   const { id, from } = fitting(db, match);
   return sql`(select ${id} from ${from}
     and s.post_id = ${sql.ref(`${row}.post_id`)} and s.at = ${sql.ref(`${row}.at`)}) is not null`;
@@ -31,7 +31,7 @@ export function mentionOf({ filter }: Search, watchId: number, row: string): Fra
  * Counts the mentions whose post fits, up to `most`: from the mentions that the filter leaves or from the posts
  * that fit, whichever are fewer by what PostgreSQL knows of its tables.
  */
-export async function countFitting(look: Look, most: number): Promise<number> {
+export async function countFitting(look: PostgresSearch, most: number): Promise<number> {
   const { db, search } = look;
   const { from, to } = search.filter;
   const posts = sql`${fitting(db, look.match).from} and s.at >= ${from} and s.at < ${to}`;

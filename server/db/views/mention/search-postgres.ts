@@ -7,7 +7,7 @@ import { fitting } from '../../post/search.ts';
 import { newestOf, type Place } from './mention-keys.ts';
 import type { MentionKey } from './mention-rows.ts';
 import { verified } from './mention-verify.ts';
-import { countFitting, fits, type Look, mentionOf } from './search-count.ts';
+import { countFitting, fits, mentionOf, type PostgresSearch } from './search-count.ts';
 import type { Gathered, Search, SearchWays } from './search-ways.ts';
 
 /** So many of the newest mentions that the filter leaves are looked through at least, and at most. */
@@ -30,7 +30,7 @@ type Fragment = RawBuilder<unknown>;
  */
 export function waysOnPostgres(db: Db, search: Search, match: string): SearchWays {
   const exact = isExact(search.words);
-  const look: Look = { db, search, match };
+  const look: PostgresSearch = { db, search, match };
   const check: Check = async (keys) => (exact ? keys : verified(db, search.words, keys));
   return {
     gather: (after, need) => gatherWalking(look, check, after, need),
@@ -46,7 +46,12 @@ export function waysOnPostgres(db: Db, search: Search, match: string): SearchWay
 /** Those that truly hold the words. */
 type Check = (keys: readonly MentionKey[]) => Promise<readonly MentionKey[]>;
 
-async function gatherWalking(look: Look, check: Check, from: Place | null, need: number): Promise<Gathered> {
+async function gatherWalking(
+  look: PostgresSearch,
+  check: Check,
+  from: Place | null,
+  need: number,
+): Promise<Gathered> {
   const { db, search } = look;
   const hits: MentionKey[] = [];
   let after = from;
@@ -67,7 +72,12 @@ async function gatherWalking(look: Look, check: Check, from: Place | null, need:
   return { hits: [...hits, ...rest.hits], whole: rest.whole };
 }
 
-async function gatherFitting(look: Look, check: Check, from: Place | null, need: number): Promise<Gathered> {
+async function gatherFitting(
+  look: PostgresSearch,
+  check: Check,
+  from: Place | null,
+  need: number,
+): Promise<Gathered> {
   const { db, search, match } = look;
   const { filter, watchIds } = search;
   const mentions = watchIds.map((id) => mentionOf(search, id, 'c'));
@@ -93,7 +103,7 @@ async function gatherFitting(look: Look, check: Check, from: Place | null, need:
   return { hits, whole: true };
 }
 
-interface Seen {
+interface CandidatePage {
   readonly keys: readonly MentionKey[];
   /** How many candidates there were, and the oldest of them. */
   readonly count: number;
@@ -101,7 +111,7 @@ interface Seen {
 }
 
 /** Those of the candidates (at, post_id) that are kept, newest first; the others never leave the database. */
-async function readSeen(db: Db, candidates: Fragment, kept: Fragment): Promise<Seen> {
+async function readSeen(db: Db, candidates: Fragment, kept: Fragment): Promise<CandidatePage> {
   const answer = await sql<MentionKey & { count: number; lastAt: number; lastId: number }>`
     with candidate as materialized (${candidates}), kept as (${kept}),
       oldest as (select at, post_id from candidate order by at, post_id limit 1)

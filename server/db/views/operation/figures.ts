@@ -10,7 +10,7 @@ import { lastPostId } from '../../post/posts.ts';
 import { readFeedVitals } from '../feed/feed-vitals.ts';
 import { sizeOf } from './system.ts';
 
-/** What a program that watches over the installation is told: short ranges of indexes, the same on both engines. */
+/** Figures for a program that monitors the installation: short ranges of indexes, the same on both engines. */
 export async function readFigures(db: Db, now: Instant): Promise<Figures> {
   const depths = await readQueueDepth(db, now);
   return {

@@ -4,11 +4,11 @@ import type { Db } from '../../database.ts';
 import { parseJson } from '../../engine/json.ts';
 import { readDeadJobs } from './dead-jobs.ts';
 
-/** Words of what something is done to, under the names by which the log of changes tells them. */
+/** Words of what something is done to, under the names that the log of changes uses. */
 export type Subject = Readonly<Record<string, string | readonly string[]>>;
 
 type Params = Readonly<Record<string, string>>;
-type Read = (db: Db, params: Params) => Promise<Subject | null>;
+type ReadSubject = (db: Db, params: Params) => Promise<Subject | null>;
 
 function numberOf(params: Params, name: string): number | null {
   const text = params[name] ?? '';
@@ -17,7 +17,7 @@ function numberOf(params: Params, name: string): number | null {
 
 /** A row whose name stands in a column. */
 const named =
-  (table: string, column: string, param = 'id'): Read =>
+  (table: string, column: string, param = 'id'): ReadSubject =>
   async (db, params) => {
     const id = numberOf(params, param);
     if (id === null) return null;
@@ -26,13 +26,13 @@ const named =
     return rows[0]?.name == null ? null : { of: rows[0].name };
   };
 
-const ofAlert: Read = async (db, params) => {
+const ofAlert: ReadSubject = async (db, params) => {
   const { rows } = await sql<{ name: string }>`select watch.name from alert
     join watch on watch.id = alert.watch_id where alert.id = ${numberOf(params, 'id')}`.execute(db);
   return rows[0] === undefined ? null : { of: rows[0].name };
 };
 
-const ofStatement: Read = async (db, params) => {
+const ofStatement: ReadSubject = async (db, params) => {
   if (params.statement === undefined) return ofAlert(db, params);
   const said = await named('statement', 'title', 'statement')(db, params);
   const { rows } = await sql<{
@@ -45,13 +45,13 @@ const ofStatement: Read = async (db, params) => {
   return { ...said, outlet: out.outlet, ...(out.url === null ? {} : { url: out.url }) };
 };
 
-const ofStandard: Read = async (db, params) => {
+const ofStandard: ReadSubject = async (db, params) => {
   const { rows } = await sql<{ name: string }>`select name from standard_version
     where standard_id = ${numberOf(params, 'id')} order by version desc limit 1`.execute(db);
   return rows[0] === undefined ? null : { of: rows[0].name };
 };
 
-const ofDrill: Read = async (db, params) => {
+const ofDrill: ReadSubject = async (db, params) => {
   const id = numberOf(params, 'id');
   const row =
     id === null
@@ -62,13 +62,13 @@ const ofDrill: Read = async (db, params) => {
     : { of: parseJson<{ scenario: { title: string } }>(row.plan_json).scenario.title };
 };
 
-const ofStory: Read = async (db, params) => {
+const ofStory: ReadSubject = async (db, params) => {
   const { rows } = await sql<{ name: string }>`select coalesce(own_title, title) as name from story
     where id = ${numberOf(params, 'id')}`.execute(db);
   return rows[0] === undefined ? null : { of: rows[0].name };
 };
 
-const ofSwap: Read = async (db, params) => {
+const ofSwap: ReadSubject = async (db, params) => {
   const { rows } = await sql<{ name: string; since: Instant; until: Instant }>`
     select person.name, duty_swap.from_at as since, duty_swap.until_at as until
     from duty_swap join person on person.id = duty_swap.person_id
@@ -80,7 +80,7 @@ const ofSwap: Read = async (db, params) => {
 };
 
 /** By actions of the log, or by what stands before their dot. */
-const READS: Readonly<Record<string, Read | null>> = {
+const READS: Readonly<Record<string, ReadSubject | null>> = {
   alert: ofAlert,
   review: ofAlert,
   statement: ofStatement,
@@ -112,8 +112,8 @@ const READS: Readonly<Record<string, Read | null>> = {
 };
 
 /**
- * What something is done to, in words, asked before it is done: afterwards it may be gone, and a number alone tells
- * nobody what was deleted.
+ * What something is done to, in words, asked before it is done: afterwards it may be gone, and a number alone says
+ * nothing about what was deleted.
  */
 export async function readSubject(db: Db, action: string, params: Params): Promise<Subject> {
   const read = READS[action] ?? READS[action.slice(0, action.indexOf('.'))];

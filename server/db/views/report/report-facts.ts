@@ -22,7 +22,7 @@ export interface ReportInput {
 }
 
 /**
- * All that a report tells of, from stored counts; posts are looked up one by one where they are quoted.
+ * All that a report covers, from stored counts; posts are looked up one by one where they are quoted.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readReportFacts(db: Db, { watchId, period, now }: ReportInput): Promise<ReportFacts> {

@@ -39,7 +39,7 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
   const facets = await readFamilyCounts(db, ids, windows, FAMILIES);
   const words = await readWords(db, time);
   const changes = orderBySurety([
-    // As the pages that tell of them: complaints without copies, all else with them.
+    // As on the pages about them: complaints without copies, all else with them.
     ...facets
       .filter(({ name }) => !/^(sev|area)\./.test(name))
       .map((each) => changeOf(/^intent\./.test(each.name) ? allOf(each) : originalsOf(each), windows, time)),

@@ -7,7 +7,7 @@ import { listFeeds } from '../../feed/feeds.ts';
 import { readOutages } from '../../series/feed-outages.ts';
 import type { ReportTime } from './report-time.ts';
 
-/** More of them are one trouble; the longest are told. */
+/** More of them are one trouble; the longest are shown. */
 const MAX_OUTAGES = 30;
 /** As far back as it is looked who is heard by which feed. */
 const REACH = 28 * DAY;

@@ -62,7 +62,7 @@ function peakOf(hours: readonly Hour[]): ReportStory['peak'] {
   return { at: busiest?.hour ?? 0, count: busiest?.count ?? 0 };
 }
 
-interface Told {
+interface ReportPost {
   readonly id: number;
   readonly platform: string;
   readonly original: number;
@@ -74,9 +74,9 @@ async function readPosts(
   db: Db,
   { story, watchIds }: { readonly story: number; readonly watchIds: readonly number[] },
   { from, to }: Span,
-): Promise<readonly Told[]> {
+): Promise<readonly ReportPost[]> {
   const ours = sql`(select value from ${numbersIn(db, watchIds, 'w')})`;
-  const answer = await sql<Told>`
+  const answer = await sql<ReportPost>`
     select post_id as id, platform, reach, case when copy_of is null then 1 else 0 end as original
     from story_post s where story_id = ${story} and at >= ${from} and at < ${to} and exists (
       select 1 from mention m where m.watch_id in ${ours} and m.at = s.at and m.post_id = s.post_id)
@@ -84,13 +84,13 @@ async function readPosts(
   return answer.rows;
 }
 
-function platformsOf(posts: readonly Told[]): readonly string[] {
+function platformsOf(posts: readonly ReportPost[]): readonly string[] {
   const counted = [...Map.groupBy(posts, ({ platform }) => platform)];
   return counted.toSorted(([, a], [, b]) => b.length - a.length).map(([platform]) => platform);
 }
 
 /** What was read widest, originals before copies; nothing that reads the same twice. */
-async function readExamples(db: Db, posts: readonly Told[]): Promise<ReportStory['examples']> {
+async function readExamples(db: Db, posts: readonly ReportPost[]): Promise<ReportStory['examples']> {
   const widest = posts.toSorted((a, b) => b.original - a.original || b.reach - a.reach);
   const keys = await mentionsOfPosts(
     db,

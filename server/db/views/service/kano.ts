@@ -84,7 +84,7 @@ function ratedIn(db: Db, watchId: number, { from, to }: Span): RawBuilder<unknow
     where k.watch_id = ${watchId} and k.name = ${RATED} and k.at >= ${from} and k.at < ${to}`;
 }
 
-/** Reviews that only copy another: what one says, and its stars, are told once. */
+/** Reviews that only copy another: what one says, and its stars, count once. */
 async function countCopies(db: Db, watchIds: readonly number[], span: Span): Promise<number> {
   if (watchIds.length === 0 || span.from >= span.to) return 0;
   const each = watchIds.map(

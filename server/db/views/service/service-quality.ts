@@ -3,7 +3,8 @@ import type { FixRow, ServiceScreen, TouchpointRow } from '../../../core/screens
 import { growthIn } from '../../../core/screens/trend-order.ts';
 import { type Windows, windowsOf } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
-import { proveFix, standingProof } from '../../../core/service/fix-proof.ts';
+import { proveFix } from '../../../core/service/fix-proof.ts';
+import { standingProof } from '../../../core/service/kept-proof.ts';
 import { type Instant, startOfDay } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
@@ -114,7 +115,10 @@ function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): Touchpoin
   };
 }
 
-/** What came of the fixes of these watches. Whole days are counted, which hardly change within a minute: see `keepWhenDear`. */
+/**
+ * What came of the fixes of these watches. Whole days are counted, which hardly change within a minute: see
+ * `keepWhenDear`.
+ */
 export async function readFixRows(
   db: Db,
   names: ReadonlyMap<number, string>,

@@ -40,7 +40,7 @@ const MAX_QUOTE_LENGTH = 60;
 type Amounts = Awaited<ReturnType<typeof readAmounts>>;
 
 /** What is known of some standards of a stretch and of the one before it. */
-interface Known {
+interface StandardFacts {
   readonly span: Span;
   readonly before: Span | null;
   readonly amounts: Amounts;
@@ -48,7 +48,8 @@ interface Known {
 }
 
 /**
- * The register with what posts tell of each, from facts alone. Its stretch of time is that of the page of service expectations, held against as long a one before.
+ * The register with what posts state about each, from facts alone. Its stretch of time is that of the page of service
+ * expectations, held against as long a one before.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readStandards(
@@ -77,13 +78,13 @@ export async function readStandards(
   };
 }
 
-/** Of many posts the amounts are kept for a minute; the terms are read anew each time. */
+/** Of many posts the amounts are kept for a minute; the terms are read again each time. */
 async function readKnown(
   db: Db,
   watches: readonly Watch[],
   standards: readonly Standard[],
   { from, to, now }: StandardsInput,
-): Promise<Known> {
+): Promise<StandardFacts> {
   // Of a time in which one of them was not yet watched, all together say nothing.
   const since = await watchedSince(
     db,
@@ -106,7 +107,7 @@ async function readKnown(
   return { span, before: before[0] ?? null, amounts, versions };
 }
 
-function rowOf(standard: Standard, watchName: string, known: Known, now: Instant): StandardRow {
+function rowOf(standard: Standard, watchName: string, known: StandardFacts, now: Instant): StandardRow {
   const { span, before, versions, amounts } = known;
   return {
     ...standard,
@@ -148,7 +149,7 @@ async function readExamples(
   db: Db,
   standard: Standard,
   versions: readonly StandardVersion[],
-  known: Known,
+  known: StandardFacts,
 ): Promise<readonly BrokenExample[]> {
   const pieces = piecesOf(known.span, versions).flatMap((piece) => judgedBy(piece, versions, standard));
   const broken = await readBroken(db, standard, pieces, MAX_EXAMPLES);
@@ -160,7 +161,7 @@ async function readExamples(
   });
 }
 
-/** What is told must be no worse than the better of floor and promise. */
+/** What is stated must be no worse than the better of floor and promise. */
 function judgedBy(
   piece: Span,
   versions: readonly StandardVersion[],
@@ -172,7 +173,7 @@ function judgedBy(
   return [{ ...piece, level: better === 'low' ? Math.min(floor, promised) : Math.max(floor, promised) }];
 }
 
-/** The words that tell it; what stands in a title has no span in the text. */
+/** The words that state it; what stands in a title has no span in the text. */
 function exampleOf(
   { row, fullText, analysis }: ReadMention,
   { at, value }: ToldAmount,

@@ -20,7 +20,7 @@ const SUGGESTED = 'intent.suggestion';
 const MAX_SUGGESTIONS_SCANNED = 300;
 
 /**
- * What people propose, by touchpoint, in their own words. What was copied is told once.
+ * What people propose, by touchpoint, in their own words. What was copied is shown once.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readSuggestions(db: Db, input: SuggestionsInput): Promise<SuggestionScreen> {

@@ -24,8 +24,8 @@ const MAX_EXAMPLES = 10;
 const MAX_QUOTE_LENGTH = 60;
 
 /**
- * What the newest complaints about a touchpoint say was promised, and what came. Which posts complain of it is told by
- * the facts, so labels of the team count; people do not label aspects, so these are the machine's.
+ * What the newest complaints about a touchpoint say was promised, and what came. Which posts complain of it follows
+ * from the facts, so labels of the team count; people do not label aspects, so these are the machine's.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<TouchpointScreen> {
@@ -49,10 +49,10 @@ export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<To
   };
 }
 
-type Told = { readonly mention: ReadMention; readonly one: Stated };
+type StatedMention = { readonly mention: ReadMention; readonly one: Stated };
 
-/** What is said in the same words is told once, by its newest, with how many say so. */
-function examplesOf(stated: readonly Told[]): readonly GapExample[] {
+/** What is said in the same words is shown once, by its newest, with how many say so. */
+function examplesOf(stated: readonly StatedMention[]): readonly GapExample[] {
   const said = stated.map(({ mention, one }) => ({ mention, one, quote: quoteOf(mention, one) }));
   const alike = [...Map.groupBy(said, ({ quote, one }) => `${one.unit} ${quote}`).values()];
   return alike.slice(0, MAX_EXAMPLES).flatMap((those) => {

@@ -73,7 +73,7 @@ async function titlesOf(
   return watchId === null ? null : titlesFor(db, [watchId], stories, { shareNames });
 }
 
-/** What only watches mention that are paused is left out, as everywhere that all are told of together. */
+/** What only paused watches mention is left out, as wherever all watches are summed up. */
 async function aliveAnywhere(db: Db, { from, to }: StoryQuery): Promise<RawBuilder<unknown>> {
   const watches = await listWatches(db);
   const active = watches.filter((watch) => watch.active).map(({ id }) => id);

@@ -24,7 +24,7 @@ const COUNTED = [30, Number.MAX_SAFE_INTEGER] as const;
 /** A complaint counts for five others, as among topics: it asks for an answer. */
 const WEIGHT = 4;
 
-interface Said {
+interface RangeCounts {
   readonly inRange: number;
   readonly negativeInRange: number;
   readonly copiesInRange: number;
@@ -35,19 +35,19 @@ interface Candidate {
   /** What it weighs in all, and so at most within the range. */
   readonly ever: number;
   /** What everybody said within the range. */
-  readonly all: Said;
+  readonly all: RangeCounts;
   /** All of it belongs to the watches. */
   readonly whole: boolean;
 }
 
-const weightOf = ({ inRange, negativeInRange }: Said) => inRange + WEIGHT * negativeInRange;
+const weightOf = ({ inRange, negativeInRange }: RangeCounts) => inRange + WEIGHT * negativeInRange;
 const boundOf = ({ ever, all }: Candidate) => Math.min(ever, weightOf(all));
 const isAlways = ({ story }: { readonly story: StoredStory }) => story.stage === 'evergreen';
 
 /**
- * The stories that most is said in within the range by posts of these watches, at least two. What is always said
- * comes after all events. Nothing smaller hides a larger one, however much later it was told: what the watches
- * ever said in a story bounds what they said in the range, so that few need to be counted.
+ * The stories that most is said in within the range by posts of these watches, at least two. What is always said comes
+ * after all events. Nothing smaller hides a larger one, however much newer it is: what the watches ever said in a story
+ * bounds what they said in the range, so that few need to be counted.
  * @param isAll they are all that there are: stories are called as they are to whoever may see all of them
  */
 export async function topStories(
@@ -119,7 +119,7 @@ async function readCandidates(
   const join = joinInOrder(db);
   const sums = sql`sum(h.negative + h.neutral + h.positive) as "inRange", sum(h.negative) as "negativeInRange",
     sum(h.copies) as "copiesInRange"`;
-  const answer = await sql<StoredStory & Said & { readonly ever: number; readonly whole: number }>`
+  const answer = await sql<StoredStory & RangeCounts & { readonly ever: number; readonly whole: number }>`
     select s.*, max(c.ever) as ever, case when ${isWhollyOf(db, watchIds)} then 1 else 0 end as whole, ${sums}
     from (select f.story_id, ${EVER} as ever
         from (select value as story_id from ${numbersIn(db, heaviest, 'h')}
@@ -144,7 +144,7 @@ async function readCandidates(
 
 interface Ranked {
   readonly story: StoredStory;
-  readonly said: Said;
+  readonly said: RangeCounts;
 }
 
 /** Counts what others mention as well from its posts, as far as it could be among the largest. */
@@ -177,7 +177,7 @@ async function largest(
   return top;
 }
 
-function sumOf(hours: Awaited<ReturnType<typeof countHours>>): Said {
+function sumOf(hours: Awaited<ReturnType<typeof countHours>>): RangeCounts {
   const sum = (what: 'count' | 'negative' | 'copies') => hours.reduce((all, each) => all + each[what], 0);
   return { inRange: sum('count'), negativeInRange: sum('negative'), copiesInRange: sum('copies') };
 }

@@ -8,9 +8,9 @@ import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import {
   countedOf,
   NOTHING,
-  type Read,
   readSubject,
   type Step,
+  type SubjectCounts,
   shareIn,
   stepsOf,
 } from './trends-subjects.ts';
@@ -99,7 +99,7 @@ function weigh(subject: string, counts: Counted, all: number) {
   };
 }
 
-function describe(read: Read, counts: readonly Counted[], sums: readonly number[]): ComparedSubject {
+function describe(read: SubjectCounts, counts: readonly Counted[], sums: readonly number[]): ComparedSubject {
   const { subject, name, total, profile } = read;
   const all = sums.reduce((sum, each) => sum + each, 0);
   const points = counts.map((each, i) => {

@@ -25,7 +25,7 @@ export interface FacetCounts extends WindowCounts {
   readonly copiesBefore: readonly number[];
 }
 
-/** How often it was said anew: a copy says nothing of its own. */
+/** How often it was said in original posts: a copy says nothing of its own. */
 export interface OriginalCounts {
   readonly name: string;
   readonly count: number;

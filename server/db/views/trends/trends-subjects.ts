@@ -16,7 +16,7 @@ export interface Step extends Counted {
   readonly at: Instant;
 }
 
-interface Asked {
+interface SubjectRequest {
   readonly subject: string;
   readonly ids: readonly number[];
   readonly span: Span;
@@ -24,7 +24,7 @@ interface Asked {
   readonly watches: readonly Watch[];
 }
 
-export interface Read {
+export interface SubjectCounts {
   readonly subject: string;
   readonly name: string | null;
   readonly points: readonly Step[];
@@ -33,7 +33,10 @@ export interface Read {
 }
 
 /** What the buckets know of one subject. @throws AppError('not_found') for a watch that does not exist */
-export async function readSubject(db: Db, { subject, ids, span, unit, watches }: Asked): Promise<Read> {
+export async function readSubject(
+  db: Db,
+  { subject, ids, span, unit, watches }: SubjectRequest,
+): Promise<SubjectCounts> {
   const dot = subject.indexOf('.');
   const [kind, rest] = [subject.slice(0, dot), subject.slice(dot + 1)];
   if (kind === 'term') {

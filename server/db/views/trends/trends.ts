@@ -149,14 +149,17 @@ function regionsOf(facets: readonly WindowCounts[]): readonly WindowCounts[] {
   return named.slice(0, MAX_REGIONS);
 }
 
-interface Held extends WindowCounts {
+interface ComparedCounts extends WindowCounts {
   readonly title?: string;
   /** Said by young watches for the most part: there is nothing to compare with. */
   readonly young?: boolean;
 }
 
 /** Of topics that are mostly those of watches old enough the counts of these alone, of others all counts. */
-function heldAgainst(all: readonly WindowCounts[], compared: readonly WindowCounts[]): readonly Held[] {
+function heldAgainst(
+  all: readonly WindowCounts[],
+  compared: readonly WindowCounts[],
+): readonly ComparedCounts[] {
   if (all === compared) return all;
   const old = new Map(compared.map((each) => [each.name, each]));
   return all.map((each) => {
@@ -165,9 +168,9 @@ function heldAgainst(all: readonly WindowCounts[], compared: readonly WindowCoun
   });
 }
 
-const asTopic = (term: Held): Held => ({ ...term, name: `term.${term.name}` });
+const asTopic = (term: ComparedCounts): ComparedCounts => ({ ...term, name: `term.${term.name}` });
 
-function topicsOf(counts: readonly Held[], windows: Windows, dispersion: number) {
+function topicsOf(counts: readonly ComparedCounts[], windows: Windows, dispersion: number) {
   return counts.map(({ name, title = null, now, before, young = false }) => {
     const { n: _, ...negativeShare } = shareOf(now.negative, now.count);
     const growth = young ? null : growthIn(windows, now.count, before, dispersion);

@@ -13,7 +13,8 @@ import { fillTemplate } from '../../../../server/flows/alert/fill-template.ts';
 import { tickStep } from '../../../../server/flows/alert/tick-step.ts';
 import { makeDraft } from '../../../core/alert/make-alert.ts';
 import { makeStage, quietWeeks, voices } from '../../../flows/alert/alert-stage.ts';
-import { makeWatch, NOW } from '../../../support/make.ts';
+import { NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 
 async function crisis() {
   const stage = await makeStage();

@@ -7,7 +7,8 @@ import { readBrief } from '../../../../server/db/views/alert/brief.ts';
 import { readOverview } from '../../../../server/db/views/overview.ts';
 import { makeDraft } from '../../../core/alert/make-alert.ts';
 import { makeDatabase } from '../../../support/database.ts';
-import { makeWatch } from '../../../support/make.ts';
+import { anyOf } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 
 const AT = Date.parse('2026-11-25T08:00:00+08:00');
 const turn = { at: AT, from: AT - DAY, to: AT };
@@ -16,7 +17,7 @@ const SHOPS = 20;
 test('a brief of more watches than it names tells of as much as the overview', async () => {
   const db = await makeDatabase();
   for (let shop = 1; shop <= SHOPS; shop++) {
-    const rule = { any: [`门店${shop}`], all: [], none: [] };
+    const rule = anyOf(`门店${shop}`);
     const { id } = await makeWatch(db, { name: `门店${shop}`, rule }, AT - 60 * DAY);
     const bucket = { watchId: id, hour: AT - 5 * HOUR, platform: 'weibo', copies: 0, reach: 0 };
     const buckets =

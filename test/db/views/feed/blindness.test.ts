@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Db } from '../../../../server/db/database.ts';
 import { readBlindness } from '../../../../server/db/views/feed/blindness.ts';
 import { engine, makeDatabase } from '../../../support/database.ts';
-import { makeWatch, NOW } from '../../../support/make.ts';
+import { NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 import { listen } from '../../../support/query-plans.ts';
 
 const POSTS = 30_000;

@@ -14,12 +14,13 @@ import { ingest } from '../../../../server/flows/ingest/ingest.ts';
 import { plainReader } from '../../../flows/alert/alert-stage.ts';
 import { makeDatabase } from '../../../support/database.ts';
 import { ingestDeps } from '../../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 
 async function makeBoard() {
   const db = await makeDatabase();
-  const heating = await makeWatch(db, { rule: { any: ['暖气', '停暖'], all: [], none: [] } });
-  const service = await makeWatch(db, { name: '客服', rule: { any: ['客服'], all: [], none: [] } });
+  const heating = await makeWatch(db, { rule: anyOf('暖气', '停暖') });
+  const service = await makeWatch(db, { name: '客服', rule: anyOf('客服') });
   const deps = ingestDeps(db, { reader: plainReader });
   const store = (posts: readonly SourcePost[]) => ingest(deps, { posts, origin: 'test' });
   return { db, heating, service, store };

@@ -7,7 +7,6 @@ import { askAnew, insertAlert, markAcknowledged, markClosed } from '../../../../
 import type { Db } from '../../../../server/db/database.ts';
 import { bulkInsert } from '../../../../server/db/engine/bulk.ts';
 import { closeIncident, openIncident } from '../../../../server/db/feed/feed-incidents.ts';
-import { createFeed } from '../../../../server/db/feed/feeds.ts';
 import {
   amendReport,
   deleteReport,
@@ -23,7 +22,9 @@ import { createStoryMemory } from '../../../../server/flows/story/story-memory.t
 import { createTagGrouper } from '../../../flows/story/tag-grouper.ts';
 import { makeDatabase } from '../../../support/database.ts';
 import { ingestDeps } from '../../../support/ingest.ts';
-import { makePost, makeWatch } from '../../../support/make.ts';
+import { anyOf, makePost } from '../../../support/make.ts';
+import { makeFeed } from '../../../support/make-feed.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 
 const MONDAY = Date.parse('2026-11-16T00:00:00+08:00');
 const NOW = MONDAY + 7 * DAY + 9 * HOUR;
@@ -69,7 +70,7 @@ function twoWeeks(): readonly Said[] {
 
 async function makeShop(said: readonly Said[] = twoWeeks()): Promise<Db> {
   const db = await makeDatabase();
-  const rule = { any: ['优鲜'], all: [], none: [] };
+  const rule = anyOf('优鲜');
   await makeWatch(db, { name: '优鲜', rule, rivals: ['别家', '没人看的'] }, MONDAY - 30 * DAY);
   await put(db, said);
   return db;
@@ -135,7 +136,7 @@ describe('what a report is made of', () => {
 
   test('a watch that is named like a rival is a voice beside it; other rivals are left out', async () => {
     const db = await makeShop();
-    await makeWatch(db, { name: '别家', rule: { any: ['别家'], all: [], none: [] } }, MONDAY - 30 * DAY);
+    await makeWatch(db, { name: '别家', rule: anyOf('别家') }, MONDAY - 30 * DAY);
     await put(db, [{ at: MONDAY + DAY, text: '别家的草莓也行' }]);
     expect((await factsOf(db)).voices).toEqual([
       { name: '优鲜', own: true, count: 20, negative: 6, before: 14 },
@@ -148,8 +149,7 @@ describe('what a report is made of', () => {
 
   test('a quiet watch among others was watched all the same; a young one leaves nothing to compare with', async () => {
     const db = await makeDatabase();
-    const named = (name: string, madeAt: Instant) =>
-      makeWatch(db, { name, rule: { any: [name], all: [], none: [] } }, madeAt);
+    const named = (name: string, madeAt: Instant) => makeWatch(db, { name, rule: anyOf(name) }, madeAt);
     await named('优鲜', MONDAY - 30 * DAY);
     const quiet = await named('门店', MONDAY - 30 * DAY);
     await named('无人提起', MONDAY + 3 * DAY);
@@ -283,8 +283,7 @@ describe('alerts and sources of the time', () => {
 
   test('counts while a source was dead are marked, with what part usually comes by it', async () => {
     const db = await makeShop([]);
-    const input = { name: '晚报', source: 'rss', params: {}, every: 600, active: true };
-    await createFeed(db, input, MONDAY - 20 * DAY);
+    await makeFeed(db, { name: '晚报' }, MONDAY - 20 * DAY);
     const posts = twoWeeks().map(({ at, ...rest }) => makePost({ ...rest, publishedAt: at, observedAt: at }));
     await ingest(ingestDeps(db, { now: () => NOW }), { posts, origin: 'test', feedId: 1 });
     const openedAt = MONDAY + DAY + 2 * HOUR;

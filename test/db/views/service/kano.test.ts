@@ -7,7 +7,8 @@ import { ingest } from '../../../../server/flows/ingest/ingest.ts';
 import { correct } from '../../../../server/flows/reading/correct.ts';
 import { makeDatabase } from '../../../support/database.ts';
 import { ingestDeps } from '../../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 
 const TODAY = startOfDay(NOW);
 
@@ -41,7 +42,7 @@ const ninety = (): readonly Review[] =>
 
 async function makeShop(reviews: readonly Review[]): Promise<Db> {
   const db = await makeDatabase();
-  await makeWatch(db, { name: '优鲜', rule: { any: ['优鲜'], all: [], none: [] } }, TODAY - 30 * DAY);
+  await makeWatch(db, { name: '优鲜', rule: anyOf('优鲜') }, TODAY - 30 * DAY);
   await put(db, reviews);
   return db;
 }
@@ -70,7 +71,7 @@ describe('stars held against what reviews praise and blame', () => {
 
   test('leave out what has no stars, lies outside of the span, or is of another watch', async () => {
     const db = await makeShop(ninety());
-    await makeWatch(db, { name: '别家', rule: { any: ['别家'], all: [], none: [] } }, TODAY - 30 * DAY);
+    await makeWatch(db, { name: '别家', rule: anyOf('别家') }, TODAY - 30 * DAY);
     await put(db, [
       { at: TODAY - HOUR, text: SLOW(101) },
       { at: TODAY - 2 * DAY, text: SLOW(102), rating: 1 },
@@ -92,9 +93,9 @@ describe('stars held against what reviews praise and blame', () => {
     );
     expect(await ask(db)).toMatchObject({ reviews: 91, copies: 19 });
     const before = (await ask(db)).touchpoints;
-    const rule = { any: ['草莓'], all: [], none: [] };
+    const rule = anyOf('草莓');
     const other = await makeDatabase();
-    await makeWatch(other, { name: '优鲜', rule: { any: ['优鲜'], all: [], none: [] } }, TODAY - 30 * DAY);
+    await makeWatch(other, { name: '优鲜', rule: anyOf('优鲜') }, TODAY - 30 * DAY);
     await makeWatch(other, { name: '草莓', rule }, TODAY - 30 * DAY);
     await put(other, ninety());
     await put(

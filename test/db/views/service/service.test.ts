@@ -15,7 +15,8 @@ import { keepProofs } from '../../../../server/flows/upkeep/keep-proofs.ts';
 import { prune } from '../../../../server/flows/upkeep/prune.ts';
 import { makeDatabase } from '../../../support/database.ts';
 import { ingestDeps } from '../../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 import { listen } from '../../../support/query-plans.ts';
 
 const TODAY = startOfDay(NOW);
@@ -69,7 +70,7 @@ function fourWeeks(): readonly Said[] {
 
 async function makeShop(said: readonly Said[] = fourWeeks()): Promise<Db> {
   const db = await makeDatabase();
-  const rule = { any: ['优鲜'], all: [], none: [] };
+  const rule = anyOf('优鲜');
   await makeWatch(db, { name: '优鲜', rule }, TODAY - 30 * DAY);
   await put(db, said);
   return db;
@@ -119,7 +120,7 @@ describe('the page of service expectations', () => {
   test('a quiet watch among others was watched all the same', async () => {
     const db = await makeDatabase();
     for (const name of ['优鲜', '别家']) {
-      await makeWatch(db, { name, rule: { any: [name], all: [], none: [] } }, TODAY - 30 * DAY);
+      await makeWatch(db, { name, rule: anyOf(name) }, TODAY - 30 * DAY);
     }
     await put(db, [{ at: TODAY - 29 * DAY, text: FINE(1) }], TODAY - 29 * DAY);
     await put(db, [...fourWeeks(), { at: TODAY - 3 * DAY, text: '别家客服热线打了9遍没人接，太差劲了' }]);
@@ -129,7 +130,7 @@ describe('the page of service expectations', () => {
 
   test('of all watches together counts each, and is compared once all of them were watched', async () => {
     const db = await makeShop();
-    await makeWatch(db, { name: '别家', rule: { any: ['别家'], all: [], none: [] } }, TODAY - 30 * DAY);
+    await makeWatch(db, { name: '别家', rule: anyOf('别家') }, TODAY - 30 * DAY);
     await put(db, [{ at: TODAY - 13 * DAY, text: '别家客服热线打了9遍没人接，太差劲了' }]);
     const of = async (watchId: number | null, days = 14) => {
       const { touchpoints, before } = await ask(db, { watchId, from: TODAY - days * DAY });
@@ -194,7 +195,7 @@ describe('fixes', () => {
 
   test('of several watches are read in as many statements as one', async () => {
     const db = await makeShop([]);
-    const rule = { any: ['草莓'], all: [], none: [] };
+    const rule = anyOf('草莓');
     await makeWatch(db, { name: '草莓', rule }, TODAY - 30 * DAY);
     await put(db, fourWeeks());
     const proofs = async () => {
@@ -259,12 +260,39 @@ describe('fixes', () => {
     const later = NOW + 60 * DAY;
     expect((await ask(db, { now: later })).fixes).toMatchObject([{ keptAt: soon, proof: counted?.proof }]);
     // All its weeks have passed: what was counted stays, and is asked about no more.
-    expect(await keepProofs({ db, now: later })).toBe(1);
+    expect(await keepProofs({ db, now: later }, later)).toBe(1);
     expect(await proofs()).toEqual([{ made_at: soon, final: 1 }]);
-    expect(await keepProofs({ db, now: later + DAY })).toBe(0);
+    expect(await keepProofs({ db, now: later + DAY }, later)).toBe(0);
     expect((await ask(db, { now: later })).fixes).toMatchObject([{ keptAt: soon, proof: counted?.proof }]);
     await deleteWatch(db, 1);
     expect(await db.selectFrom('fix_proof').selectAll().execute()).toEqual([]);
+  });
+
+  test('are counted anew while their posts are there, long after their weeks, and for the last time before some go', async () => {
+    const db = await makeShop();
+    await createFix(db, input, who);
+    const later = FIXED + 40 * DAY;
+    const nightly = (now: number, forgetting: number) => keepProofs({ db, now }, forgetting);
+    const shown = async (now: number) => {
+      const [fix] = (await ask(db, { now })).fixes;
+      return [fix?.proof.verdict, fix?.proof.after.complaints, fix?.keptAt];
+    };
+    await nightly(later, NOW);
+    expect(await shown(later + HOUR)).toEqual(['better', 0, null]);
+    // A month late a vendor delivers what was said in the weeks after the fix.
+    const late = Array.from({ length: 42 }, (_, n) => ({
+      at: FIXED + Math.floor(n / 3) * DAY + 8 * HOUR + n * 60_000,
+      text: LATE(500 + n),
+    }));
+    await put(db, late, later);
+    // What is counted slowly is remembered for a minute, but not into the next day.
+    expect(await shown(later + DAY)).toEqual(['unclear', 42, null]);
+    // Nothing of its time was stored so early.
+    await nightly(later + DAY + HOUR, NOW);
+    expect(await db.selectFrom('fix_proof').select('final').execute()).toEqual([{ final: 0 }]);
+    await nightly(later + 2 * DAY, NOW + 1);
+    expect(await db.selectFrom('fix_proof').select('final').execute()).toEqual([{ final: 1 }]);
+    expect(await shown(later + 3 * DAY)).toEqual(['unclear', 42, later + 2 * DAY]);
   });
 
   test('that are removed are shown nowhere and kept, with who removed them', async () => {

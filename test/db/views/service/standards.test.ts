@@ -15,7 +15,8 @@ import { ingest } from '../../../../server/flows/ingest/ingest.ts';
 import { correct } from '../../../../server/flows/reading/correct.ts';
 import { makeDatabase } from '../../../support/database.ts';
 import { ingestDeps } from '../../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 import { listen } from '../../../support/query-plans.ts';
 
 const TODAY = startOfDay(NOW);
@@ -85,7 +86,7 @@ async function put(db: Db, said: readonly { at: number; text: string }[], now = 
 
 async function makeHeating(): Promise<Db> {
   const db = await makeDatabase();
-  await makeWatch(db, { name: '云川热力', rule: { any: ['云川热力'], all: [], none: [] } }, TODAY - 60 * DAY);
+  await makeWatch(db, { name: '云川热力', rule: anyOf('云川热力') }, TODAY - 60 * DAY);
   await put(db, twoWeeks());
   return db;
 }
@@ -131,7 +132,7 @@ describe('the standing of standards', () => {
   test('is compared though another watch was quiet then', async () => {
     const db = await makeDatabase();
     for (const name of ['云川热力', '公交']) {
-      await makeWatch(db, { name, rule: { any: [name], all: [], none: [] } }, TODAY - 60 * DAY);
+      await makeWatch(db, { name, rule: anyOf(name) }, TODAY - 60 * DAY);
     }
     await put(db, [{ at: TODAY - 41 * DAY, text: '云川热力要涨价吗' }], TODAY - 41 * DAY);
     await put(db, [...twoWeeks(), { at: TODAY - 2 * DAY, text: '公交热线打了12分钟才接通' }]);
@@ -156,7 +157,7 @@ describe('the standing of standards', () => {
 
   test('is of the watch that is asked for, and asks as much of many as of one', async () => {
     const db = await makeHeating();
-    await makeWatch(db, { name: '二', rule: { any: ['公交'], all: [], none: [] } });
+    await makeWatch(db, { name: '二', rule: anyOf('公交') });
     await createStandard(db, room, who);
     expect((await ask(db, { watchId: 2 })).standards).toEqual([]);
     const one = listen(db);
@@ -245,6 +246,29 @@ describe('the register', () => {
       { version: 1, floor: 18, promise: room.promise, by: '王经理' },
       { version: 2, floor: 15, promise: null, by: '李', at: now },
     ]);
+  });
+
+  test('holds posts to a promise that is added later, from the first day of the promise on', async () => {
+    const db = await makeHeating();
+    const amended = await createStandard(db, { ...room, promise: null }, who);
+    expect((await ask(db)).standards[0]?.standing.promise).toBeNull();
+    const promise = room.promise && { ...room.promise, from: TODAY - DAY + 2 * HOUR };
+    await amendStandard(db, amended.id, { ...room, promise }, { by: '李', now: TODAY - HOUR });
+    const atOnce = await createStandard(db, { ...room, promise }, who);
+    const [late, early] = (await ask(db)).standards;
+    // Two of the seven were written before it was promised.
+    expect(late?.standing.promise).toMatchObject({ posts: 5, broken: 4 });
+    expect(late?.standing).toEqual(early?.standing);
+    const examples = async (id: number) => (await readStandard(db, id, range)).examples;
+    expect((await examples(amended.id)).map(({ promised }) => promised)).toEqual([
+      18,
+      18,
+      18,
+      18,
+      null,
+      null,
+    ]);
+    expect(await examples(amended.id)).toEqual(await examples(atOnce.id));
   });
 
   test('nobody writes over what they did not see, and a retired one stays with its terms', async () => {

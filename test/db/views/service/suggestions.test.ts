@@ -6,7 +6,8 @@ import { ingest } from '../../../../server/flows/ingest/ingest.ts';
 import { correct } from '../../../../server/flows/reading/correct.ts';
 import { makeDatabase } from '../../../support/database.ts';
 import { ingestDeps } from '../../../support/ingest.ts';
-import { makePost, makeWatch, NOW } from '../../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 
 const TODAY = startOfDay(NOW);
 const TEXTS = [
@@ -19,7 +20,7 @@ const TEXTS = [
 async function makeTalk(): Promise<Db> {
   const db = await makeDatabase();
   for (const name of ['热力', '同城']) {
-    await makeWatch(db, { name, rule: { any: ['云川能源'], all: [], none: [] } }, TODAY - 30 * DAY);
+    await makeWatch(db, { name, rule: anyOf('云川能源') }, TODAY - 30 * DAY);
   }
   const posts = TEXTS.map((text, n) =>
     makePost({ text, author: `网友${n}`, publishedAt: TODAY - n * HOUR, observedAt: TODAY }),

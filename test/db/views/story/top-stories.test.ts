@@ -10,7 +10,8 @@ import { readTrends } from '../../../../server/db/views/trends/trends.ts';
 import { updateWatch } from '../../../../server/db/watch/watches.ts';
 import { renameStory } from '../../../../server/flows/story/edit-story.ts';
 import { makeDesk } from '../../../flows/story/story-stage.ts';
-import { makePost, makeWatch, NOW, watchInput } from '../../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../../support/make.ts';
+import { makeWatch, watchInput } from '../../../support/make-watch.ts';
 
 const TO = startOfHour(NOW);
 const WEEK = { from: TO - 7 * DAY, to: TO };
@@ -67,7 +68,7 @@ describe('the largest story of a week', () => {
 describe('a story that two watches share', () => {
   const AT = TO - 30 * HOUR;
   const DAYS = { from: AT, to: TO };
-  const gas = watchInput({ name: '燃气', rule: { any: ['燃气'], all: [], none: [] } });
+  const gas = watchInput({ name: '燃气', rule: anyOf('燃气') });
 
   /** Two of ten posts, one of them negative, are about gas; five of the others complain of the heating. */
   async function makeShared() {

@@ -10,7 +10,8 @@ import {
 import { readTrends } from '../../../../server/db/views/trends/trends.ts';
 import { readCompare } from '../../../../server/db/views/trends/trends-compare.ts';
 import { makeDatabase } from '../../../support/database.ts';
-import { makeWatch, NOW } from '../../../support/make.ts';
+import { NOW } from '../../../support/make.ts';
+import { makeWatch } from '../../../support/make-watch.ts';
 
 const START = startOfHour(NOW) - DAY;
 

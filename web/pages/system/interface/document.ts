@@ -95,7 +95,7 @@ export function fieldsOf(schema: Schema, under = ''): readonly FieldRow[] {
   });
 }
 
-/** What a 200 brings: its media type, and its type where that is told. */
+/** What a 200 brings: its media type, and its type where that is documented. */
 export function answerOf({ responses }: Operation): string {
   const [type = '', media] = Object.entries(responses['200']?.content ?? {})[0] ?? [];
   const told = media ? typeOf(media.schema) : 'any';

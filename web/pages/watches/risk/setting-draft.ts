@@ -31,8 +31,8 @@ export function settingOf(draft: SettingDraft): RiskSetting {
 }
 
 /**
- * What a preview is asked for: weights stretched to 1, for they are off while one of them is being moved.
- * Null while thresholds are out of order: no level can be told.
+ * What a preview is asked for: weights stretched to 1, for they are off while one of them is being moved. Null while
+ * thresholds are out of order: no level can be computed.
  */
 export function previewOf(setting: RiskSetting): RiskSetting | null {
   const { IV, III, II, I } = setting.thresholds;

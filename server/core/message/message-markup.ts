@@ -1,4 +1,4 @@
-import type { Block, LinkBlock, Linked } from './chat-block.ts';
+import type { Block, LinkBlock, Linked } from './message-block.ts';
 
 /** How one service marks up what a message says. */
 export interface Markup {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { alertBlocks, type Block, chatSubject } from '../../../server/core/message/chat-message.ts';
-import { bytes, shortened } from '../../../server/core/message/chat-text.ts';
-import { plainText } from '../../../server/core/message/chat-write.ts';
+import { alertBlocks, alertSubject } from '../../../server/core/message/alert-blocks.ts';
+import type { Block } from '../../../server/core/message/message-block.ts';
+import { plainText } from '../../../server/core/message/message-markup.ts';
+import { bytes, shortened } from '../../../server/core/message/message-text.ts';
 import type { AlertView } from '../../../server/core/message/notifier.ts';
 import { listed, serverOf, telephones } from '../../../server/core/settings/chat-settings.ts';
 import { fitChat } from '../../../server/notifiers/shared/chat-fit.ts';
@@ -43,7 +44,7 @@ describe('a chat message', () => {
 
   test('has a subject line that a lock screen and every service take', () => {
     const subject = '供热服务👨‍👩‍👧'.repeat(500);
-    const line = chatSubject({ ...alert, subject });
+    const line = alertSubject({ ...alert, subject });
     expect(line.length).toBeLessThanOrEqual(100);
     expect(line).toMatch(/^◆ 橙 · 等级上调 · (供热服务👨‍👩‍👧){7}供热…$/);
     expect(plainText(alertBlocks({ ...alert, subject })).split('\n')[0]).toBe(line);

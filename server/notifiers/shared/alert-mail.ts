@@ -1,10 +1,10 @@
-import { momentWord } from '../quantity-words.ts';
-import { changeWord, levelMark } from './alert-words.ts';
+import { changeWord, levelMark } from '../../core/message/alert-words.ts';
+import { CONFIRM } from '../../core/message/message-wording.ts';
+import type { NoticeView } from '../../core/message/notice.ts';
+import type { AlertView } from '../../core/message/notifier.ts';
+import { momentWord } from '../../core/quantity-words.ts';
 import { barsHtml } from './mail-chart.ts';
 import { escapeHtml, linkHtml, mailPage } from './mail-html.ts';
-import { CONFIRM } from './message-wording.ts';
-import type { NoticeView } from './notice.ts';
-import type { AlertView } from './notifier.ts';
 
 /** The HTML part of a mail about an alert, where no template says otherwise. */
 export function alertHtml(alert: AlertView): string {

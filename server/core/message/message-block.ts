@@ -1,6 +1,13 @@
-import type { HourBar } from './mail-chart.ts';
+import type { Instant } from '../time.ts';
 
-/** One part of what a chat message says; how it is marked up is each service's own affair. */
+/** What was said in one hour. */
+export interface HourBar {
+  readonly at: Instant;
+  readonly negative: number;
+  readonly total: number;
+}
+
+/** One part of what a message says; each service marks it up in its own way. */
 export type Block =
   | { readonly kind: 'title'; readonly text: string }
   | FactBlock
@@ -33,7 +40,7 @@ export interface Linked {
   readonly url: string | null;
 }
 
-/** What a service was found to take of a message. */
+/** How much of a message a service takes. */
 export interface Fit {
   readonly used: number;
   readonly limit: number;

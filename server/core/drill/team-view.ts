@@ -37,7 +37,7 @@ export interface SeenClaim {
 }
 
 /** What the team sees: what came so far, and what it did. Nothing of what is to come, and nothing of what is right. */
-export interface Seen {
+export interface TeamView {
   readonly injects: readonly SeenInject[];
   readonly claims: readonly SeenClaim[];
   readonly acknowledged: DoneBy | null;
@@ -49,7 +49,7 @@ export interface Seen {
   readonly log: readonly DrillEvent[];
 }
 
-export function seenOf(drill: Drill, elapsed: number): Seen {
+export function seenOf(drill: Drill, elapsed: number): TeamView {
   const { events, plan } = drill;
   const done = <T>(of: DoneBy & { act: T }) => ({ by: of.by, drillAt: of.drillAt });
   const first = doneOf(events, 'acknowledged')[0];
@@ -85,7 +85,7 @@ export function seenOf(drill: Drill, elapsed: number): Seen {
   };
 }
 
-function stepsDone(events: readonly DrillEvent[]): Seen['steps'] {
+function stepsDone(events: readonly DrillEvent[]): TeamView['steps'] {
   const last = new Map(
     doneOf(events, 'step').map((each) => [`${each.act.playbook} ${each.act.no}`, each] as const),
   );
@@ -106,8 +106,8 @@ function seenQuestion(ask: Question, at: number): SeenQuestion {
 }
 
 /**
- * Files tell the right ones first, since that reads best there: shown, they stand in an order that has nothing to do
- * with it and is always the same, so that two people speak of the same third option.
+ * Scenario files list the right ones first, since that reads best there: shown, they stand in an order that has nothing
+ * to do with it and is always the same, so that two people speak of the same third option.
  */
 function shownOrder(options: Question['options']): SeenQuestion['options'] {
   return options

@@ -2,7 +2,7 @@ import { type Instant, MINUTE } from '../../core/time.ts';
 import type { Channel, DemoPost } from '../history.ts';
 
 /** One line of a crisis of the past. */
-export interface Told {
+export interface CrisisPost {
   /** Minutes after the crisis begins. */
   readonly m: number;
   readonly channel: Channel;
@@ -12,7 +12,11 @@ export interface Told {
 }
 
 /** The lines as posts, from the moment the crisis begins. */
-export function toDemoPosts(name: string, lines: readonly Told[], beganAt: Instant): readonly DemoPost[] {
+export function toDemoPosts(
+  name: string,
+  lines: readonly CrisisPost[],
+  beganAt: Instant,
+): readonly DemoPost[] {
   return lines.map(({ m, ...line }, index) => ({
     ...line,
     id: `${name}-${index}`,
@@ -21,6 +25,9 @@ export function toDemoPosts(name: string, lines: readonly Told[], beganAt: Insta
 }
 
 /** The same words from others, as posts go round. */
-export function passedOn(text: string, by: readonly (readonly [number, Channel, string])[]): readonly Told[] {
+export function passedOn(
+  text: string,
+  by: readonly (readonly [number, Channel, string])[],
+): readonly CrisisPost[] {
   return by.map(([m, channel, author]) => ({ m, channel, author, text }));
 }

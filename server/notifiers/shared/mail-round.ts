@@ -1,5 +1,5 @@
-import { AppError } from '../errors.ts';
-import type { MailOutcome, SendResult } from './notifier.ts';
+import { AppError } from '../../core/errors.ts';
+import type { MailOutcome, SendResult } from '../../core/message/notifier.ts';
 
 /** Who has a mail already, and who was refused for good, with what the server said. */
 export interface MailRound {

@@ -1,12 +1,5 @@
-import { momentWord } from '../quantity-words.ts';
-import type { Instant } from '../time.ts';
-
-/** What was said in one hour. */
-export interface HourBar {
-  readonly at: Instant;
-  readonly negative: number;
-  readonly total: number;
-}
+import type { HourBar } from '../../core/message/message-block.ts';
+import { momentWord } from '../../core/quantity-words.ts';
 
 const HEIGHT = 72;
 const NEGATIVE = '#c4623d';

@@ -1,10 +1,5 @@
-import { messageIdOf } from './mail-round.ts';
-
-/** Every mail from here bears it: what comes back is known again, whoever forwards it. */
+/** A header of every mail we send, by which one that comes back is recognised, whoever forwards it. */
 export const OWN_MARK = 'X-Tingchao';
-
-/** Tells mail systems that nobody sits at the other end: no out-of-office note is to answer it. */
-const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } as const;
 
 /** Where a mail comes from, by what its writer cannot help saying. */
 export interface MailOrigin {
@@ -35,15 +30,4 @@ export function whyNoPost(origin: MailOrigin, said: readonly string[]): NoPost |
     .toLowerCase()
     .split(/[\s;(]/, 1);
   return kind === 'auto-replied' ? 'auto-reply' : null;
-}
-
-/** How a mail from here says what it is, and which conversation it belongs to: none, and it is a notice. */
-export function standingOf(thread: string | undefined, from: string) {
-  const headers = { ...AUTOMATIC, [OWN_MARK]: thread === undefined ? 'notice' : 'alert' };
-  return thread === undefined ? { headers } : { headers, inReplyTo: messageIdOf(thread, from) };
-}
-
-/** What the mails of an alert all answer, though it was never sent: by it they stand together as one conversation. */
-export function threadOf(alertId: number, link: string): string {
-  return `tingchao-alert-${alertId}-${URL.canParse(link) ? new URL(link).host : ''}`;
 }

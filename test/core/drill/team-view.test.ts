@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seenOf } from '../../../server/core/drill/seen.ts';
+import { seenOf } from '../../../server/core/drill/team-view.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import { makeDrill } from './make-drill.ts';
 

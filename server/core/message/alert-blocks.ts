@@ -1,17 +1,15 @@
 import type { AlertView } from './alert-view.ts';
-import type { Block } from './chat-block.ts';
-import { oneLine, shortened } from './chat-text.ts';
+import type { Block } from './message-block.ts';
 import { STANDARD_TEMPLATE, type Template } from './message-template.ts';
+import { oneLine, shortened } from './message-text.ts';
 import { bodyBy, ONWARD, titleBy } from './message-wording.ts';
 import type { NoticeView } from './notice.ts';
-
-export type { Block } from './chat-block.ts';
 
 /** Characters of a subject line: no service takes fewer, and no lock screen shows more. */
 const SUBJECT = 100;
 
 /** One subject line, as a lock screen shows it: level, change, and whom it is about, or what a template says. */
-export function chatSubject(alert: AlertView, template: Template = STANDARD_TEMPLATE): string {
+export function alertSubject(alert: AlertView, template: Template = STANDARD_TEMPLATE): string {
   return subjectLine(titleBy(template, alert));
 }
 
@@ -27,7 +25,7 @@ const subjectLine = (text: string): string => shortened(oneLine(text), SUBJECT);
  * subject, what happened, how unusual it is, how far it went, three posts, what to do now, where to go on.
  */
 export function alertBlocks(alert: AlertView, template: Template = STANDARD_TEMPLATE): readonly Block[] {
-  return [{ kind: 'title', text: chatSubject(alert, template) }, ...bodyBy(template, alert)];
+  return [{ kind: 'title', text: alertSubject(alert, template) }, ...bodyBy(template, alert)];
 }
 
 /** The same of a notice about the installation itself. */
