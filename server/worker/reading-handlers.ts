@@ -30,9 +30,7 @@ const ANNOUNCE_EVERY = 15 * SECOND;
 
 function rematchHandler(deps: ReadingHandlerDeps): JobHandlers['rematch'] {
   return async ({ payload: { watchId, updatedAt, ...cause } }) => {
-    // What its subject was called before is known to this one alone.
-    const isLeft = async (watch: Watch) =>
-      cause.former === undefined && (await isLeftToAnother(deps.queue, watch, updatedAt));
+    const isLeft = (watch: Watch) => isLeftToAnother(deps.queue, watch, updatedAt);
     const moved = new Set([watchId]);
     const onRemarked = (watchIds: ReadonlySet<number>) => {
       for (const id of watchIds) moved.add(id);

@@ -34,7 +34,7 @@ test('pages of hundreds of watches are read as those of one', { timeout: 300_000
   expect(await newestKeys(db, watchIds, { filter }, 20)).toHaveLength(3);
   expect(await countKeys(db, watchIds, filter, 100)).toBe(3);
   expect(await readTopics(db, watchIds, NOW - DAY, NOW + HOUR)).toHaveLength(3);
-  expect(await topStories(db, watchIds, { from: NOW - DAY, to: NOW + HOUR }, 3)).toEqual([]);
+  expect(await topStories(db, watchIds, { from: NOW - DAY, to: NOW + HOUR }, { most: 3 })).toEqual([]);
   const range = { watchId: null, from: NOW - DAY, to: NOW + HOUR, now: NOW, playbooks: [] };
   expect((await readOverview(db, range)).stream).toHaveLength(3);
 });

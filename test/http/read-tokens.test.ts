@@ -176,6 +176,32 @@ describe('a token limited to a watch', () => {
       expect(refusal(await readAs(mine, at)), at).toEqual([403, 'forbidden_token']);
   });
 
+  test('is told of a story that others share by what its own watch says in it', async () => {
+    const { db, other, readToken, readAs, ask } = await serveSeeded();
+    const story = await db
+      .selectFrom('story')
+      .select(['id', 'last_at'])
+      .orderBy('posts', 'desc')
+      .executeTakeFirstOrThrow();
+    const fresh = await db
+      .selectFrom('mention')
+      .select('post_id')
+      .where('watch_id', '=', other)
+      .executeTakeFirstOrThrow();
+    await db
+      .updateTable('story_post')
+      .set({ story_id: story.id })
+      .where('post_id', '=', fresh.post_id)
+      .execute();
+    const row = { story_id: story.id, watch_id: other, mentions: 2, negative: 1, last_at: story.last_at };
+    await db.insertInto('story_watch').values(row).execute();
+    await db.updateTable('story').set({ own_title: '停暖风波' }).where('id', '=', story.id).execute();
+    const at = `/api/stories?${SPAN}&watch=${other}`;
+    const titles = (answer: Answer) => answer.json().rows.map(({ title }: { title: string }) => title);
+    expect(titles(await readAs(await readToken([other]), at))).toEqual([expect.stringContaining('生鲜')]);
+    expect(titles(await ask('GET', at))).toEqual(['停暖风波']);
+  });
+
   test('opens nothing once its watch is gone', async () => {
     const { db, other, readToken, readAs } = await serveSeeded();
     const token = await readToken([other]);

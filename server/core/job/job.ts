@@ -44,8 +44,6 @@ export interface JobPayloads {
   readonly rematch: {
     readonly watchId: number /** The change that asked for it. */;
     readonly updatedAt?: Instant;
-    /** What its subject was called before that. */
-    readonly former?: readonly string[];
     /** The feed that is the subject's own now, or no more. */
     readonly feedId?: number;
   };

@@ -191,6 +191,8 @@ export interface WatchTable {
   active: number;
   created_at: number;
   updated_at: number;
+  /** What its subject was called before, as far as it has not yet looked at what was said under these names. */
+  former_json: Generated<string>;
 }
 
 export interface FetchMemoryTable {

@@ -53,7 +53,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
   const [about, alerts, stream, facets, standing, trust, platforms, marks, setup, dateOnly] =
     await sideBySide(
       db,
-      () => readAbout(db, ids, range),
+      () => readAbout(db, ids, range, input.watchId === null),
       () => readAlerts(db, input, all),
       () => readStream(db, ids, Math.max(to, range.to)),
       () => readFacets(db, ids, range.from, range.to),
@@ -105,11 +105,12 @@ async function readAbout(
   db: Db,
   watchIds: readonly number[],
   range: { readonly from: Instant; readonly to: Instant },
+  isAll: boolean,
 ) {
   const [topics, stories] = await sideBySide(
     db,
     () => readTopics(db, watchIds, range.from, range.to),
-    () => topStories(db, watchIds, range, STORIES),
+    () => topStories(db, watchIds, range, { most: STORIES, isAll }),
   );
   return { stories, topics: await outsideOf(db, topics, stories) };
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError, notFound } from '../../core/errors.ts';
+import { writtenNames } from '../../core/mention/own-accounts.ts';
 import type { Rule, Watch } from '../../core/mention/watch.ts';
 import { demandSeen, timeSeen } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
@@ -123,10 +124,11 @@ export async function updateWatch(
 ): Promise<Watch> {
   // Two changes in one millisecond are two generations.
   const updated_at = greatest(db, sql`${now}`, sql`updated_at + 1`) as RawBuilder<number>;
+  const former_json = JSON.stringify(await namesLeft(db, id, input));
   try {
     let change = db
       .updateTable('watch')
-      .set({ ...toRow(input), updated_at })
+      .set({ ...toRow(input), updated_at, former_json })
       .where('id', '=', id);
     if (seen !== undefined) change = change.where('updated_at', '=', timeSeen(seen));
     const row = await change.returningAll().executeTakeFirst();
@@ -137,6 +139,34 @@ export async function updateWatch(
   } catch (error) {
     throw nameTaken(error, input.name);
   }
+}
+
+/** What its subject is called no more, once it is as it is given. */
+async function namesLeft(db: Db, id: number, input: WatchInput): Promise<readonly string[]> {
+  const before = await getWatch(db, id);
+  if (before === null) return [];
+  const names = writtenNames(input);
+  const known = [...(await formerNames(db, id)), ...writtenNames(before)];
+  return [...new Set(known)].filter((name) => !names.includes(name));
+}
+
+/** What the subject of a watch was called before, as far as it has not yet looked at what was said under these names. */
+export async function formerNames(db: Db, id: number): Promise<readonly string[]> {
+  const row = await db.selectFrom('watch').select('former_json').where('id', '=', id).executeTakeFirst();
+  return row === undefined ? [] : parseJson<string[]>(row.former_json);
+}
+
+/** To be called once what was said under these names is looked at, by the rule that the watch had then. */
+export async function forgetFormerNames(
+  db: Db,
+  { id, updatedAt }: Pick<Watch, 'id' | 'updatedAt'>,
+): Promise<void> {
+  await db
+    .updateTable('watch')
+    .set({ former_json: '[]' })
+    .where('id', '=', id)
+    .where('updated_at', '=', updatedAt)
+    .execute();
 }
 
 /** Mentions that go in one transaction: some 40 ms of the write lock. */

@@ -1,5 +1,4 @@
 import type { Queue } from '../../core/job/job.ts';
-import { writtenNames } from '../../core/mention/own-accounts.ts';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
@@ -10,23 +9,12 @@ type Version = Pick<Watch, 'id' | 'updatedAt'>;
 /** A change made while a rematch runs is looked at again, and each change once. */
 const keyOf = ({ id, updatedAt }: Version) => `rematch:${id}:${updatedAt}`;
 
-/**
- * Has a watch look at what is stored, by the rule that it has now.
- * @param before as it was; null: it is new
- */
-export async function queueRematch(
-  queue: Queue,
-  db: Db,
-  watchId: number,
-  before: Pick<Watch, 'name' | 'rule'> | null = null,
-): Promise<void> {
+/** Has a watch look at what is stored, by the rule that it has now. */
+export async function queueRematch(queue: Queue, db: Db, watchId: number): Promise<void> {
   const watch = await getWatch(db, watchId);
   if (watch === null) return;
   const { updatedAt } = watch;
-  const names = writtenNames(watch);
-  const former = before === null ? [] : writtenNames(before).filter((name) => !names.includes(name));
-  const more = former.length > 0 && { former };
-  await queue.add('rematch', { watchId, updatedAt, ...more }, { key: keyOf(watch) });
+  await queue.add('rematch', { watchId, updatedAt }, { key: keyOf(watch) });
 }
 
 /** Has every watch look once more at what is stored: a feed was marked as the subject's own, or is no more. */

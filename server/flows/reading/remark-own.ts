@@ -15,9 +15,9 @@ import { type Placed, placeReadings } from '../placing/place-reading.ts';
 /** Why what is stored may be another's word than it was. */
 export interface Cause {
   /** What the watch's subject was called before. */
-  readonly former?: readonly string[];
+  readonly former: readonly string[];
   /** A feed that was marked as the subject's own, or is no more. */
-  readonly feedId?: number;
+  readonly feedId?: number | undefined;
 }
 
 export interface RemarkDeps {
@@ -62,7 +62,7 @@ export interface OwnSuspects {
 export async function createOwnSuspects(
   { db, hashKey }: RemarkDeps,
   watch: Watch,
-  { former = [], feedId }: Cause,
+  { former, feedId }: Cause,
 ): Promise<OwnSuspects> {
   const accountOf = createAccounts(hashKey, [...writtenNames(watch), ...former]);
   const voices = await voicesOfFeeds(db);
@@ -109,7 +109,7 @@ export async function createOwnSuspects(
 export async function remarkOwn(
   { db, hashKey, now }: RemarkDeps,
   ids: readonly number[],
-  { former = [], feedId }: Cause = {},
+  { former, feedId }: Cause,
 ): Promise<ReadonlySet<number>> {
   let at = 0;
   const moved = new Set<number>();

@@ -15,7 +15,7 @@ import { findAnalyses, insertAnalyses, type NewAnalysis } from '../../db/reading
 import { getReread } from '../../db/reading/rereads.ts';
 import { END, type Place } from '../../db/watch/mention-slices.ts';
 import { closeStage, nextSliceStart, openStage, type Stage, stage, swapSlice } from '../../db/watch/stage.ts';
-import { getWatch } from '../../db/watch/watches.ts';
+import { forgetFormerNames, formerNames, getWatch } from '../../db/watch/watches.ts';
 import { readTexts } from '../ingest/read-posts.ts';
 import { describeMention } from '../ingest/store-mentions.ts';
 import { settleCorrections } from './correct.ts';
@@ -46,14 +46,14 @@ interface RematchDeps {
  * changes nothing, and a run that was stopped half-way is healed by the next: it begins from the stored
  * posts again. Why not all at once: 200,000 mentions hold the write lock for seconds.
  * @param sinceAt how far back; by default the last 28 days, or everything while little is stored
- * @param cause why what it sees may be its subject's own word now, or no more
+ * @param feedId a feed that was marked as the subject's own, or is no more
  * @returns the mentions found, or null when the watch is gone or paused, or somebody else looks for it
  */
 export async function rematchWatch(
   deps: RematchDeps,
   watchId: number,
   sinceAt?: Instant,
-  cause: Cause = {},
+  { feedId }: Pick<Cause, 'feedId'> = {},
 ): Promise<{ readonly scanned: number; readonly mentions: number } | null> {
   const { db } = deps;
   for (;;) {
@@ -66,6 +66,7 @@ export async function rematchWatch(
     const reread = await getReread(db);
     await freshenStatistics(db);
     const own = await openStage(db, watchId, began);
+    const cause = { former: await formerNames(db, watchId), feedId };
     const suspects = await createOwnSuspects(deps, watch, cause);
     try {
       const look = { matcher: compileWatches([watch]), suspects };
@@ -76,6 +77,7 @@ export async function rematchWatch(
       await settleReplaced(deps, began);
       const moved = await remarkOwn(deps, suspects.ids, cause);
       deps.onRemarked?.(moved);
+      await forgetFormerNames(db, watch);
       await settleCorrections(deps, began);
       return { scanned, mentions };
     } finally {

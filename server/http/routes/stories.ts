@@ -20,7 +20,7 @@ import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { evidenceFile, evidenceOfStory, XLSX } from '../evidence.ts';
 import { readSpan } from '../range.ts';
-import { cutWatches } from '../reader.ts';
+import { cutWatches, watchesSeen } from '../reader.ts';
 import { by, idNumber, idParam, rangeQuery, validate } from '../validate.ts';
 import { nameOf } from '../who.ts';
 
@@ -107,7 +107,9 @@ const EVIDENCE = described({
 const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/stories', LIST, validate('query', listQuery), async (c) => {
-      const list: StoryList = await readStories(deps.read, queryOf(c.req.valid('query'), deps.now()));
+      const shareNames = watchesSeen(c) === null;
+      const query = { ...queryOf(c.req.valid('query'), deps.now()), shareNames };
+      const list: StoryList = await readStories(deps.read, query);
       return c.json({ ...list, rows: list.rows.map((row) => cutWatches(c, row)) });
     })
     .get('/stories/:id', ONE, validate('param', idParam), async (c) =>

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { AppError, notFound } from '../../core/errors.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
-import type { Rule, Watch } from '../../core/mention/watch.ts';
+import type { Rule } from '../../core/mention/watch.ts';
 import type { WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
-import { createWatch, deleteWatch, getWatch, requireWatch, updateWatch } from '../../db/watch/watches.ts';
+import { createWatch, deleteWatch, requireWatch, updateWatch } from '../../db/watch/watches.ts';
 import { queueRematch } from '../../flows/reading/queue-rematch.ts';
 import { announceSettings } from '../announce.ts';
 import { watchList } from '../answers/settings.ts';
@@ -37,9 +37,9 @@ async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
 }
 
 /** Tells the worker to compile its rules again and to look at what is stored already. */
-async function changed(deps: HttpDeps, watchId: number | null, before: Watch | null = null): Promise<void> {
+async function changed(deps: HttpDeps, watchId: number | null): Promise<void> {
   announceSettings(deps, 'watches');
-  if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId, before);
+  if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId);
 }
 
 const LIST = described({
@@ -74,9 +74,8 @@ export const watchRoutes = (deps: HttpDeps) =>
       const { seen, ...body } = c.req.valid('json');
       demandGoodRule(body.rule);
       demandKnownSources(deps, body.sources);
-      const before = await getWatch(deps.read, id);
       await updateWatch(deps.write, id, body, deps.now(), seen);
-      await changed(deps, id, before);
+      await changed(deps, id);
       return c.json(await rowOf(deps, id));
     })
     .delete('/watches/:id', validate('param', idParam), async (c) => {

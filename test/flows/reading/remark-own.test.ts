@@ -4,7 +4,7 @@ import { MINUTE } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { updateFeed } from '../../../server/db/feed/feeds.ts';
 import { readMentionRows } from '../../../server/db/views/mention/mention-rows.ts';
-import { deleteWatch, updateWatch } from '../../../server/db/watch/watches.ts';
+import { deleteWatch, formerNames, updateWatch } from '../../../server/db/watch/watches.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { correct } from '../../../server/flows/reading/correct.ts';
 import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
@@ -49,10 +49,8 @@ async function stored(posts: readonly SourcePost[], feedId?: number, place?: Db)
   const watch = await makeWatch(db, { rule });
   const deps = ingestDeps(db);
   await ingest(deps, { posts, origin: 'a', ...(feedId !== undefined && { feedId }) });
-  const change = (input: Parameters<typeof watchInput>[0], at: number, cause = {}) =>
-    updateWatch(db, watch.id, watchInput(input), at).then(() =>
-      rematchWatch(deps, watch.id, undefined, cause),
-    );
+  const change = (input: Parameters<typeof watchInput>[0], at: number) =>
+    updateWatch(db, watch.id, watchInput(input), at).then(() => rematchWatch(deps, watch.id));
   return { db, watch, deps, change };
 }
 
@@ -84,7 +82,7 @@ test('once a watch bears the name of an account, what that said is its own word;
   expect(own.counts(id)).toBe(1);
   expect(own.sources).toBe(0);
   expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
-  await change({ rule }, NOW + MINUTE, { former: ['云川热力'] });
+  await change({ rule }, NOW + MINUTE);
   const back = await kept(db);
   expect(back.voices).toEqual(before.voices);
   expect(back.counts(id)).toBe(2);
@@ -117,6 +115,24 @@ test('what other watches see is each one’s own word where the account speaks f
   expect(three.voices).toEqual(['official']);
   expect([watch, other, third].map(({ id }) => three.counts(id))).toEqual([0, 0, 1]);
   expect(three.sources).toBe(1);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+});
+
+test('a name that was left while the watch was paused, or before it looked, is known until it has looked', async () => {
+  const url = 'https://zjj.yunchuan.gov.cn/a/1';
+  const { db, watch, change } = await stored([said('云川热力官微', { url }), said('云川供暖官微', { url })]);
+  await change(renamed, NOW);
+  expect((await kept(db)).voices).toEqual(['own', 'official']);
+  const between = { name: '云川供暖', rule: { any: ['暖气', '云川供暖'], all: [], none: [] } };
+  expect(await change({ ...renamed, active: false }, NOW)).toBeNull();
+  expect(await change({ ...between, active: false }, NOW)).toBeNull();
+  expect(await change({ rule, active: false }, NOW)).toBeNull();
+  expect(await formerNames(db, watch.id)).toEqual(['云川热力', '云川供暖']);
+  await change({ rule }, NOW);
+  const resumed = await kept(db);
+  expect(resumed.voices).toEqual(['official', 'official']);
+  expect(resumed.counts(watch.id)).toBe(2);
+  expect(await formerNames(db, watch.id)).toEqual([]);
   expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
 });
 
@@ -163,7 +179,7 @@ test('whose account is told by no name stays what it was', async () => {
     said('某中心', { voice: 'own' }),
     makePost({ text: '供热公告：暖气已修好', voice: 'own' }),
   ]);
-  await change(renamed, NOW, { former: ['供热'] });
+  await change(renamed, NOW);
   expect((await kept(db)).voices).toEqual(['own', 'own']);
 });
 

@@ -272,7 +272,7 @@ describe('figures stay exact', () => {
     const listed = async () => {
       const page = { watchId: null, from, to, page: 1, limit: 9 } as const;
       const { rows } = await readStories(desk.db, { ...page, sort: 'size' });
-      const top = await topStories(desk.db, [desk.watch.id], { from, to }, 9);
+      const top = await topStories(desk.db, [desk.watch.id], { from, to }, { most: 9 });
       return [rows.map(({ posts }) => posts), top.map(({ posts }) => posts)];
     };
     expect(await listed()).toEqual([

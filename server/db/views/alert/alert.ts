@@ -24,7 +24,7 @@ import type { Db } from '../../database.ts';
 import { getWatch } from '../../watch/watches.ts';
 import { countDateOnly } from '../mention/date-only.ts';
 import { readMentionRows } from '../mention/mention-rows.ts';
-import { storyOfAlert } from '../mention/story-marks.ts';
+import { markOfAlert } from '../story/story-titles.ts';
 import { readHands } from './alert-hands.ts';
 import { readAlertRowsOf } from './alert-rows.ts';
 import { volumeOf } from './chart.ts';
@@ -51,7 +51,7 @@ export async function readAlertScreen(
   const asked = askedSteps(alert, changes, called, done);
   const [main, ...others] = byTelling(alert.findings);
   const { watchId, examples, changedAt: at } = alert;
-  const story = await storyOfAlert(db, { watchId, at, examples });
+  const story = await markOfAlert(db, { watchId, at, examples });
   return {
     row,
     alert,

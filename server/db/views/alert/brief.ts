@@ -25,7 +25,7 @@ export async function readBrief(
   const chosen = (await listWatches(db)).filter(({ id }) => watchIds.length === 0 || watchIds.includes(id));
   const watches = chosen.filter(({ active }) => active);
   const ids = watches.map(({ id }) => id);
-  const stories = await topStories(db, ids, { from, to }, STORIES);
+  const stories = await topStories(db, ids, { from, to }, { most: STORIES, isAll: watchIds.length === 0 });
   const told = stories.map(({ title, inRange, negativeInRange }) => ({
     title,
     posts: inRange,

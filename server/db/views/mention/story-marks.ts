@@ -7,9 +7,9 @@ import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
 import { findStory, resolveStory, type StoredStory } from '../../story/stories.ts';
 import { findPlaces } from '../../story/story-posts.ts';
 
-export function toMark(story: StoredStory): StoryMark {
+export function toMark(story: StoredStory, title = story.own_title ?? story.title): StoryMark {
   const { id, posts, copies, authors } = story;
-  return { id, title: story.own_title ?? story.title, stage: story.stage as Stage, posts, copies, authors };
+  return { id, title, stage: story.stage as Stage, posts, copies, authors };
 }
 
 /** An alert is about what was said in so much time before it changed last. */
@@ -27,7 +27,7 @@ const EXAMPLE = 10;
 export async function storyOfAlert(
   db: Db,
   alert: { readonly watchId: number; readonly at: Instant; readonly examples: readonly number[] },
-): Promise<StoryMark | null> {
+): Promise<StoredStory | null> {
   const answer = await sql<{ id: number }>`
     with said as (
       select value as post_id, ${sql.lit(EXAMPLE)} as weight from ${numbersIn(db, alert.examples, 'k')}
@@ -41,7 +41,7 @@ export async function storyOfAlert(
     order by sum(x.weight) desc, s.story_id limit 1`.execute(db);
   const id = answer.rows[0]?.id;
   const story = id === undefined ? null : await resolveStory(db, id);
-  return story === null || story.posts < 2 || story.stage === 'evergreen' ? null : toMark(story);
+  return story === null || story.posts < 2 || story.stage === 'evergreen' ? null : story;
 }
 
 /** The story of a post; null where it has none, or is alone in it. */

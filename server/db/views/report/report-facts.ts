@@ -41,7 +41,7 @@ export async function readReportFacts(db: Db, { watchId, period, now }: ReportIn
     volume: await readVolume(db, time, sources.outages),
     alerts: await readReportAlerts(db, time),
     alertsBefore: time.before === null ? null : await countAlerts(db, time.ids, time.before),
-    stories: await readReportStories(db, time),
+    stories: await readReportStories(db, time, watchId === null),
     ...(await readTopics(db, watchId, time)),
     platforms: await readPlaces(db, time),
     voices: await readVoices(db, all, watchId, time),

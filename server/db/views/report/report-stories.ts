@@ -3,6 +3,7 @@ import { cut } from '../../../core/mention/clean.ts';
 import type { ReportStory } from '../../../core/report/report-facts.ts';
 import type { Span } from '../../../core/series/trend-window.ts';
 import type { Db } from '../../database.ts';
+import { numbersIn } from '../../engine/dialect.ts';
 import { readMentionRows } from '../mention/mention-rows.ts';
 import { readStoryHours, type StoryHour } from '../story/story-hours.ts';
 import { mentionsOfPosts } from '../story/story-posts.ts';
@@ -18,16 +19,20 @@ const CANDIDATES = 8;
 const MAX_TEXT_LENGTH = 120;
 
 /** The stories that most was said in, with their busiest hour and two posts each. */
-export async function readReportStories(db: Db, time: ReportTime): Promise<readonly ReportStory[]> {
+export async function readReportStories(
+  db: Db,
+  time: ReportTime,
+  isAll: boolean,
+): Promise<readonly ReportStory[]> {
   const { ids, period, before } = time;
-  const top = await topStories(db, ids, period, MAX_STORIES_TOLD);
+  const top = await topStories(db, ids, period, { most: MAX_STORIES_TOLD, isAll });
   const whole = { from: before?.from ?? period.from, to: period.to };
   const told = top.map(({ id }) => id);
   const hours = Map.groupBy(await readStoryHours(db, told, ids, whole), ({ id }) => id);
   const stories: ReportStory[] = [];
   for (const { id, title, stage, inRange, copiesInRange, negativeInRange } of top) {
     const own = hours.get(id) ?? [];
-    const posts = await readPosts(db, id, period);
+    const posts = await readPosts(db, { story: id, watchIds: ids }, period);
     stories.push({
       title,
       stage,
@@ -64,10 +69,17 @@ interface ReportPost {
   readonly reach: number;
 }
 
-async function readPosts(db: Db, story: number, { from, to }: Span): Promise<readonly ReportPost[]> {
+/** Those that one of the watches mentions: what others say of others is in none of their reports. */
+async function readPosts(
+  db: Db,
+  { story, watchIds }: { readonly story: number; readonly watchIds: readonly number[] },
+  { from, to }: Span,
+): Promise<readonly ReportPost[]> {
+  const ours = sql`(select value from ${numbersIn(db, watchIds, 'w')})`;
   const answer = await sql<ReportPost>`
     select post_id as id, platform, reach, case when copy_of is null then 1 else 0 end as original
-    from story_post where story_id = ${story} and at >= ${from} and at < ${to}
+    from story_post s where story_id = ${story} and at >= ${from} and at < ${to} and exists (
+      select 1 from mention m where m.watch_id in ${ours} and m.at = s.at and m.post_id = s.post_id)
     order by at desc, post_id desc limit ${sql.lit(POSTS)}`.execute(db);
   return answer.rows;
 }

@@ -5,10 +5,10 @@ import type { Stage } from '../../../core/story/story.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
-import { parseJson } from '../../engine/json.ts';
 import type { StoredStory } from '../../story/stories.ts';
 import { readPlatformsJson } from '../../story/story-figures.ts';
 import { listWatches } from '../../watch/watches.ts';
+import { type StoryTitle, titlesFor, wholeTitle } from './story-titles.ts';
 
 export const STORY_SORTS = ['growth', 'size', 'newest'] as const;
 export type StorySort = (typeof STORY_SORTS)[number];
@@ -22,6 +22,8 @@ export interface StoryQuery {
   readonly stage?: Stage | undefined;
   /** Words of the title or of a keyword. */
   readonly words?: string | undefined;
+  /** With a watch, what people called stories that others share is shown, too. */
+  readonly shareNames?: boolean;
   readonly sort: StorySort;
   /** From 1; beyond the last one it is the last one. */
   readonly page: number;
@@ -55,11 +57,20 @@ export async function readStories(db: Db, query: StoryQuery): Promise<StoryList>
   const rows = await sql<StoredStory>`select s.* ${fitting}
     order by ${ORDER[sort]}, s.id desc limit ${limit} offset ${(page - 1) * limit}`.execute(db);
   return {
-    rows: await describeStories(db, rows.rows),
+    rows: await describeStories(db, rows.rows, await titlesOf(db, query, rows.rows)),
     total: looked < LOOKED_THROUGH ? n : null,
     page,
     pages,
   };
+}
+
+/** What each is called; null: as to whoever may see all of them. */
+async function titlesOf(
+  db: Db,
+  { watchId, shareNames = false }: StoryQuery,
+  stories: readonly StoredStory[],
+): Promise<ReadonlyMap<number, StoryTitle> | null> {
+  return watchId === null ? null : titlesFor(db, [watchId], stories, { shareNames });
 }
 
 /** What only paused watches mention is left out, as wherever all watches are summed up. */
@@ -100,7 +111,11 @@ function likeOf(word: string): string {
 }
 
 /** Stories as lists show them, in the same order. */
-export async function describeStories(db: Db, stories: readonly StoredStory[]): Promise<readonly StoryRow[]> {
+export async function describeStories(
+  db: Db,
+  stories: readonly StoredStory[],
+  titles: ReadonlyMap<number, StoryTitle> | null = null,
+): Promise<readonly StoryRow[]> {
   const keys = numbersIn(
     db,
     stories.map(({ id }) => id),
@@ -119,9 +134,7 @@ export async function describeStories(db: Db, stories: readonly StoredStory[]): 
   const watchesOf = Map.groupBy(watches.rows, ({ story }) => story);
   return stories.map((story) => ({
     id: story.id,
-    title: story.own_title ?? story.title,
-    named: story.own_title !== null,
-    keywords: parseJson<string[]>(story.keywords_json),
+    ...(titles?.get(story.id) ?? wholeTitle(story)),
     stage: story.stage as Stage,
     firstAt: story.first_at,
     lastAt: story.last_at,

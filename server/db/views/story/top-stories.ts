@@ -9,6 +9,7 @@ import { newestOfEach } from '../../engine/newest-of-each.ts';
 import type { StoredStory } from '../../story/stories.ts';
 import { toMark } from '../mention/story-marks.ts';
 import { countHours, isWhollyOf } from './story-hours.ts';
+import { titlesFor } from './story-titles.ts';
 
 /** Stories alive in the range that are looked through by what was ever said in them, for all watches together. */
 const LOOKED_THROUGH = 20_000;
@@ -47,12 +48,13 @@ const isAlways = ({ story }: { readonly story: StoredStory }) => story.stage ===
  * The stories that most is said in within the range by posts of these watches, at least two. What is always said comes
  * after all events. Nothing smaller hides a larger one, however much newer it is: what the watches ever said in a story
  * bounds what they said in the range, so that few need to be counted.
+ * @param isAll they are all that there are: stories are called as they are to whoever may see all of them
  */
 export async function topStories(
   db: Db,
   watchIds: readonly number[],
   range: Span,
-  most: number,
+  { most, isAll = false }: { readonly most: number; readonly isAll?: boolean },
 ): Promise<readonly RangedStory[]> {
   if (watchIds.length === 0) return [];
   const heaviest = await readHeaviest(db, watchIds, range);
@@ -62,9 +64,22 @@ export async function topStories(
     const rest = candidates.length < counted ? 0 : (candidates.at(-1)?.ever ?? 0);
     const settled =
       top.length === most && top.every((each) => !isAlways(each) && weightOf(each.said) >= rest);
-    if (settled || rest === 0) return top.map(({ story, said }) => ({ ...toMark(story), ...said }));
+    if (settled || rest === 0) return isAll ? markAll(top) : markFor(db, watchIds, top);
   }
   return [];
+}
+
+const markAll = (top: readonly Ranked[]): readonly RangedStory[] =>
+  top.map(({ story, said }) => ({ ...toMark(story), ...said }));
+
+async function markFor(
+  db: Db,
+  watchIds: readonly number[],
+  top: readonly Ranked[],
+): Promise<readonly RangedStory[]> {
+  const stories = top.map(({ story }) => story);
+  const titles = await titlesFor(db, watchIds, stories);
+  return top.map(({ story, said }) => ({ ...toMark(story, titles.get(story.id)?.title), ...said }));
 }
 
 const EVER = sql`sum(n.mentions) + ${sql.lit(WEIGHT)} * sum(n.negative)`;

@@ -8,6 +8,7 @@ import { readStories } from '../../../../server/db/views/story/stories.ts';
 import { topStories } from '../../../../server/db/views/story/top-stories.ts';
 import { readTrends } from '../../../../server/db/views/trends/trends.ts';
 import { updateWatch } from '../../../../server/db/watch/watches.ts';
+import { renameStory } from '../../../../server/flows/story/edit-story.ts';
 import { makeDesk } from '../../../flows/story/story-stage.ts';
 import { anyOf, makePost, NOW } from '../../../support/make.ts';
 import { makeWatch, watchInput } from '../../../support/make-watch.ts';
@@ -100,7 +101,10 @@ describe('a story that two watches share', () => {
   test('counts under each of them by what is its own, and is ranked by that', async () => {
     const { db, watch, other } = await makeShared();
     const of = async (ids: readonly number[], range = DAYS) =>
-      (await topStories(db, ids, range, 3)).map(({ inRange, negativeInRange }) => [inRange, negativeInRange]);
+      (await topStories(db, ids, range, { most: 3 })).map(({ inRange, negativeInRange }) => [
+        inRange,
+        negativeInRange,
+      ]);
     expect(await of([watch.id])).toEqual([[10, 6]]);
     expect(await of([other.id])).toEqual([
       [3, 3],
@@ -113,6 +117,46 @@ describe('a story that two watches share', () => {
     // Within a part of its life, too.
     expect(await of([watch.id], { from: AT + 4 * HOUR, to: AT + 9 * HOUR })).toEqual([[5, 2]]);
     expect(await of([other.id], { from: AT + 4 * HOUR, to: AT + 9 * HOUR })).toEqual([]);
+  });
+
+  test('is called after what its own watch mentions, and by nobody’s name but in what the house itself is shown', async () => {
+    const { db, watch, other, now } = await makeShared();
+    const page = { ...DAYS, sort: 'size', page: 1, limit: 9 } as const;
+    const shared = async () => {
+      const [all] = (await readStories(db, { ...page, watchId: null })).rows;
+      const rows = (await readStories(db, { ...page, watchId: other.id })).rows;
+      const row = rows.find(({ id }) => id === all?.id);
+      return { all, row };
+    };
+    const { all, row } = await shared();
+    expect(all?.title).not.toContain('燃气');
+    expect(row?.title).toContain('燃气');
+    expect(row?.keywords).not.toEqual(all?.keywords);
+    const titles = async (watchId: number) => {
+      const overview = await readOverview(db, { watchId, ...DAYS, now: NOW, playbooks: [] });
+      const { brief } = await readBrief(db, { kind: 'daily', watchIds: [watchId] }, { at: NOW, ...DAYS });
+      const period = periodOf({ kind: 'custom', ...DAYS }, NOW);
+      const { stories } = await readReportFacts(db, { watchId, period, now: NOW });
+      const { topics } = await readTrends(db, { watchId, ...DAYS, now: NOW, basis: 'before' });
+      const examples = stories.flatMap((story) => story.examples.map(({ text }) => text));
+      const named = [...overview.stories, ...brief.stories, ...stories].map(({ title }) => title);
+      const trends = topics.flatMap(({ topic, title }) =>
+        topic.startsWith('story.') && title ? [title] : [],
+      );
+      return { named: [...named, ...trends], examples };
+    };
+    const told = await titles(other.id);
+    expect(told.named.length).toBeGreaterThan(5);
+    for (const text of [...told.named, ...told.examples]) expect(text).toContain('燃气');
+    // Everything in it is mentioned by the other one: it is called after whatever is most like all of it.
+    expect((await titles(watch.id)).named).toContain(all?.title);
+    const into = all?.id ?? 0;
+    await renameStory({ db, now }, { story: into, by: '甲', title: '云州供热的麻烦' });
+    expect((await shared()).row?.title).toBe(row?.title);
+    expect((await titles(other.id)).named).not.toContain('云州供热的麻烦');
+    expect((await titles(watch.id)).named).toContain('云州供热的麻烦');
+    const named = await readStories(db, { ...page, watchId: other.id, shareNames: true });
+    expect(named.rows.map(({ title }) => title)).toContain('云州供热的麻烦');
   });
 
   test('has no more of anything than the whole watch', async () => {
