@@ -1,5 +1,9 @@
 const READ_MS = 30_000;
 const WRITE_MS = 60_000;
+/** Somebody stands before it and waits, and it may be said again. */
+const DECISION_MS = 15_000;
+const DECISION =
+  /\/api\/alerts\/\d+\/(acknowledge|close|reopen|verdict|phase|assignee|comments|records|steps\b)|\/api\/silences\b/;
 /** These wait for a site, a service or a computation of somebody else. */
 const LONG_MS = 300_000;
 const LONG = /\/(train|preview|test|inspect|try|replay|backfill|opml)\b|\/api\/import/;
@@ -9,7 +13,8 @@ const KEEPING = /\/api\/surveys$/;
 /** How long an answer is waited for. */
 export function patienceFor(path: string, method: string): number {
   if (LONG.test(path) || (method === 'POST' && KEEPING.test(path))) return LONG_MS;
-  return method === 'GET' ? READ_MS : WRITE_MS;
+  if (method === 'GET') return READ_MS;
+  return DECISION.test(path) ? DECISION_MS : WRITE_MS;
 }
 
 /** As `fetch`; a server that hangs is given up on, with a `TimeoutError`. */

@@ -72,7 +72,7 @@ export function frameFlows({ visitApart, desk }: Stage): void {
     test('Esc calls the question for the name off, and a button that works is read while it is pointed at', async () => {
       await visitApart('/alerts', async (page, context) => {
         await page.getByRole('link', { name: '打开预警' }).first().click();
-        const confirm = page.getByRole('button', { name: '确认收到' });
+        const confirm = page.getByRole('button', { name: /确认收到|正在提交/ });
         await confirm.click();
         const asked = page.getByLabel(/以谁的名义/);
         await asked.waitFor();
