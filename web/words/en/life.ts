@@ -19,7 +19,7 @@ export const enLife: typeof zhLife = {
     tells: (who) => `Tells ${who}`,
     told: (who) => `Told ${who}`,
     meanwhile: 'The alert is over',
-    meanwhileHint: 'What you wrote was not kept:',
+    meanwhileHint: '. What you wrote was not kept:',
     asComment: 'Post it as a comment',
     dropIt: 'Drop it',
     notArrived: 'That did not arrive. Press again; nothing you wrote is lost.',

@@ -19,7 +19,7 @@ export const zhLife = {
     tells: (who: string) => `会通知 ${who}`,
     told: (who: string) => `已通知 ${who}`,
     meanwhile: '预警已经了结',
-    meanwhileHint: '你写的理由没有记下：',
+    meanwhileHint: '。你写的理由没有记下：',
     asComment: '作为留言发出',
     dropIt: '不用了',
     notArrived: '刚才没有送到，请再点一次，写下的内容都还在。',
