@@ -1,3 +1,5 @@
+import type { Heard } from './clock-offset.ts';
+
 const READ_MS = 30_000;
 const WRITE_MS = 60_000;
 /** Somebody stands before it and waits, and it may be said again. */
@@ -17,10 +19,20 @@ export function patienceFor(path: string, method: string): number {
   return DECISION.test(path) ? DECISION_MS : WRITE_MS;
 }
 
+let dated: (heard: Heard) => void = () => {};
+/** Whoever keeps the time hears what the server's clock said in each answer. */
+export function onDated(listener: (heard: Heard) => void): void {
+  dated = listener;
+}
+
 /** As `fetch`; a server that hangs is given up on, with a `TimeoutError`. */
-export function patientFetch(input: Request | URL | string, init: RequestInit = {}): Promise<Response> {
+export async function patientFetch(input: Request | URL | string, init: RequestInit = {}): Promise<Response> {
   const path = input instanceof Request ? input.url : String(input);
   const limit = AbortSignal.timeout(patienceFor(path, init.method ?? 'GET'));
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
-  return fetch(input, { ...init, signal });
+  const sentAt = Date.now();
+  const answer = await fetch(input, { ...init, signal });
+  const serverAt = Date.parse(answer.headers.get('date') ?? '');
+  if (!Number.isNaN(serverAt)) dated({ sentAt, heardAt: Date.now(), serverAt });
+  return answer;
 }

@@ -60,6 +60,26 @@ export function lostAnswerFlows({ visitApart, ask }: Stage): void {
     });
   });
 
+  describe('on a device whose clock is wrong', () => {
+    test.each([
+      ['快了 45 分钟', 45],
+      ['慢了 50 分钟', -50],
+    ])('%s: that is said, and what is silenced for an hour ends an hour from now', async (words, minutes) => {
+      await visitApart('about:blank', async (page) => {
+        await page.addInitScript(`(() => {
+          const real = Date.now.bind(Date);
+          Date.now = () => real() + ${minutes * 60_000};
+        })()`);
+        await page.goto('/silences/new');
+        await page.getByText(`这台设备的时钟${words}`).waitFor();
+        await page.getByRole('button', { name: '1 小时', exact: true }).click();
+        const until = await page.getByLabel('结束').inputValue();
+        const end = Date.parse(`${until}:00+08:00`) - Date.now();
+        expect(Math.abs(end - 3_600_000)).toBeLessThan(3 * 60_000);
+      });
+    });
+  });
+
   describe('on an alert whose answers are lost', () => {
     const openId = async (): Promise<number> => {
       const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts?status=open');

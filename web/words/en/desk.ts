@@ -39,6 +39,10 @@ export const enDesk: typeof zhDesk = {
     to: 'To',
     apply: 'Apply',
     search: 'Search and jump',
+    clockSlow: (by) =>
+      `The clock of this device is ${by} slow. Times and deadlines here follow the clock of the server.`,
+    clockFast: (by) =>
+      `The clock of this device is ${by} fast. Times and deadlines here follow the clock of the server.`,
     tries: 'It is tried again by itself.',
     bellUnknown: 'Open alerts: unknown, trying again',
     unknown: 'unknown',
