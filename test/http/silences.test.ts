@@ -17,6 +17,49 @@ async function served() {
   return { ...desk, watch, make, list };
 }
 
+describe('a silence whose answer was lost', () => {
+  test('asked for again under its key is the same one, also once it was ended; under another key it is another', async () => {
+    const { ask, watch, list } = await served();
+    const body = {
+      matcher: { watchIds: [watch.id] },
+      until: Date.now() + HOUR,
+      by: '王值班',
+      reason: '演练',
+    };
+    const make = (key: string, more: object = {}) =>
+      ask('POST', '/api/silences', {
+        body: { ...body, ...more },
+        headers: { 'idempotency-key': key },
+      });
+    const first = await make('night-1');
+    const again = await make('night-1');
+    expect(JSON.parse(again.body)).toMatchObject({ id: JSON.parse(first.body).id, reason: '演练' });
+    expect([first, again].map(({ headers }) => headers['idempotency-replayed'])).toEqual([undefined, 'true']);
+    await ask('POST', `/api/silences/${JSON.parse(first.body).id}/end`, { body: { by: '李经理' } });
+    expect(JSON.parse((await make('night-1')).body)).toMatchObject({ state: 'past' });
+    expect(await list()).toHaveLength(1);
+    expect(faultOf(await make('night-1', { reason: '别的' })).code).toBe('key_reused');
+    await make('night-2');
+    await make('night-1', { by: '李经理' });
+    expect(await list()).toHaveLength(3);
+  });
+
+  test('without a key is the same one for as long as one tries again', async () => {
+    const { make, list, ask } = await served();
+    const first = JSON.parse((await make()).body);
+    expect(JSON.parse((await make({ until: Date.now() + HOUR + 20_000 })).body).id).toBe(first.id);
+    expect(await list()).toHaveLength(1);
+    await make({ until: Date.now() + 2 * HOUR });
+    await make({ by: '李经理' });
+    await make({ matcher: {} });
+    expect(await list()).toHaveLength(4);
+    // Ended since, it is wanted anew.
+    await ask('POST', `/api/silences/${first.id}/end`, { body: { by: '李经理' } });
+    await make();
+    expect(await list()).toHaveLength(5);
+  });
+});
+
 describe('silences', () => {
   test('are made, listed with what they are about, and stay in the list when they were ended early', async () => {
     const { ask, bus, watch, make, list, db } = await served();
@@ -46,7 +89,11 @@ describe('silences', () => {
 
   test('come in the order in which they matter: those that stand, then those that are over', async () => {
     const { ask, make, list } = await served();
-    const [first, , third] = [await make(), await make({ from: Date.now() + MINUTE }), await make()];
+    const [first, , third] = [
+      await make(),
+      await make({ from: Date.now() + MINUTE }),
+      await make({ reason: '再演练' }),
+    ];
     const idOf = (answer: Answer) => answer.json().id;
     await ask('POST', `/api/silences/${idOf(third)}/end`, { body: { by: '李经理' } });
     expect((await list()).map((row: { state: string }) => row.state)).toEqual(['coming', 'active', 'past']);
@@ -77,9 +124,11 @@ describe('silences', () => {
   test('end once, and only where there is one', async () => {
     const { ask, make } = await served();
     const { id } = (await make()).json();
-    const end = (which: number) => ask('POST', `/api/silences/${which}/end`, { body: { by: '李经理' } });
+    const end = (which: number, by = '李经理') => ask('POST', `/api/silences/${which}/end`, { body: { by } });
     expect((await end(id)).status).toBe(200);
-    expect([(await end(id)).status, (await end(id + 1)).status]).toEqual([409, 404]);
+    // Who got no answer and asks again is told that it is done.
+    expect((await end(id)).status).toBe(200);
+    expect([(await end(id, '王值班')).status, (await end(id + 1)).status]).toEqual([409, 404]);
   });
 });
 

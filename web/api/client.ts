@@ -32,6 +32,7 @@ import type { Api } from '../../server/http/app.ts';
 import { readFault } from '../fault.ts';
 import { patientFetch } from '../patience.ts';
 import type { Changed, Seen } from '../seen.ts';
+import { surely } from '../surely.ts';
 
 export type { FeedHealth, FeedPace, FeedRun, ShownRun } from '../../server/core/feed/feed.ts';
 export type { Access, Field, Params } from '../../server/core/feed/source.ts';
@@ -149,19 +150,22 @@ export const api = {
   alert: (id: number, signal?: AbortSignal): Promise<AlertScreen> =>
     take<AlertScreen>(client.alerts[':id'].$get({ param: param(id) }, within(signal))),
   acknowledge: (id: number, json: { by: string; seen: number }): Promise<AlertScreen> =>
-    take<AlertScreen>(client.alerts[':id'].acknowledge.$post({ param: param(id), json })),
+    surely(() => take<AlertScreen>(client.alerts[':id'].acknowledge.$post({ param: param(id), json }))),
   close: (
     id: number,
     json: { by: string; verdict: 'closed' | 'false_alarm'; note: string; seen: number },
-  ): Promise<AlertScreen> => take<AlertScreen>(client.alerts[':id'].close.$post({ param: param(id), json })),
+  ): Promise<AlertScreen> =>
+    surely(() => take<AlertScreen>(client.alerts[':id'].close.$post({ param: param(id), json }))),
   record: (id: number, json: Changed<'records', Record<string, number>>): Promise<AlertScreen> =>
-    take<AlertScreen>(client.alerts[':id'].records.$put({ param: param(id), json })),
+    surely(() => take<AlertScreen>(client.alerts[':id'].records.$put({ param: param(id), json }))),
   tick: (id: number, playbook: string, no: number, json: { by: string; done: boolean; note?: string }) =>
-    take<AlertScreen>(
-      client.alerts[':id'].steps[':playbook'][':no'].$put({
-        param: { ...param(id), playbook, no: String(no) },
-        json,
-      }),
+    surely(() =>
+      take<AlertScreen>(
+        client.alerts[':id'].steps[':playbook'][':no'].$put({
+          param: { ...param(id), playbook, no: String(no) },
+          json,
+        }),
+      ),
     ),
   library: (): Promise<Library> => take<Library>(client.playbooks.$get()),
 

@@ -1,5 +1,7 @@
 import type { SilenceMatcher } from '../../server/core/alert/alert-silence.ts';
 import type { SilenceRow } from '../../server/core/screens/screens.ts';
+import { keyHeader } from '../repeat-key.ts';
+import { surely } from '../surely.ts';
 import { client, param, take, within } from './client.ts';
 
 export type { SilenceMatcher } from '../../server/core/alert/alert-silence.ts';
@@ -24,8 +26,13 @@ const mutable = ({ watchIds, storyIds, maxLevel }: SilenceMatcher) => ({
 export const silenceApi = {
   list: (signal?: AbortSignal): Promise<readonly SilenceRow[]> =>
     take<readonly SilenceRow[]>(client.silences.$get({}, within(signal))),
-  make: ({ matcher, ...draft }: SilenceDraft): Promise<SilenceRow> =>
-    take<SilenceRow>(client.silences.$post({ json: { ...draft, matcher: mutable(matcher) } })),
+  /** @param key the same when it is sent again */
+  make: ({ matcher, ...draft }: SilenceDraft, key: string): Promise<SilenceRow> =>
+    surely(() =>
+      take<SilenceRow>(
+        client.silences.$post({ json: { ...draft, matcher: mutable(matcher) } }, keyHeader(key)),
+      ),
+    ),
   end: (id: number, by: string): Promise<SilenceRow> =>
-    take<SilenceRow>(client.silences[':id'].end.$post({ param: param(id), json: { by } })),
+    surely(() => take<SilenceRow>(client.silences[':id'].end.$post({ param: param(id), json: { by } }))),
 };

@@ -1,4 +1,5 @@
 import type { StatementText } from '../api/statements.ts';
+import { newKey } from '../repeat-key.ts';
 import type { KeptStatement, TypedStatement } from '../statement-changes.ts';
 import { isAsSent, leftOf, seenAfter, seenAtFirstKey } from '../typed.ts';
 
@@ -50,6 +51,9 @@ function wordingIn(words: Values | undefined): StatementText | null | undefined 
 }
 /** Beside the drafts of its statements, which are named `PB06-T1`: the one that a playbook was left at. */
 const CHOSEN = 'chosen';
+
+/** What people write of an alert itself: to the others, and why they decide as they do. */
+export type Said = 'comment' | 'closed' | 'false_alarm' | 'reopen' | 'correct' | 'lower';
 
 /** What people write into statements of an alert and have not saved: kept through other tabs, pages and a reload. */
 export const drafts = {
@@ -115,5 +119,18 @@ export const drafts = {
   },
   choose(alertId: number, playbook: string, template: string): void {
     keep(nameOf(alertId, playbook), { [CHOSEN]: template });
+  },
+  said(alertId: number, what: Said): string {
+    return kept[nameOf(alertId, what)]?.text ?? '';
+  },
+  /** The key to send these words with: the same until they are changed, also when the page is loaded anew. */
+  keyOf(alertId: number, what: Said): string {
+    const { text = '', key = newKey() } = kept[nameOf(alertId, what)] ?? {};
+    if (text !== '') keep(nameOf(alertId, what), { text, key });
+    return key;
+  },
+  /** Empty: nothing is kept any more. */
+  say(alertId: number, what: Said, text: string): void {
+    keep(nameOf(alertId, what), text === '' ? null : { text });
   },
 };

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '../api/client.ts';
+import { clock } from './clock.svelte.ts';
 
 const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels', 'stories', 'resync'] as const;
 const FIRST_WAIT = 1_000;
@@ -47,7 +48,7 @@ function notifyListeners(event: LiveEvent): void {
 
 function alive(): void {
   link = 'open';
-  heardAt = Date.now();
+  heardAt = clock.now;
   wait = FIRST_WAIT;
   listen();
 }

@@ -116,6 +116,44 @@ export async function listChanges(db: Db, alertId: number): Promise<readonly Ale
   return rows.map(toChange);
 }
 
+/** The newest of these kinds of one alert. */
+export async function newestChangeOf(
+  db: Db,
+  alertId: number,
+  kinds: readonly AlertChangeKind[],
+): Promise<AlertChangeRecord | null> {
+  const row = await db
+    .selectFrom('alert_change')
+    .selectAll()
+    .where('alert_id', '=', alertId)
+    .where('kind', 'in', kinds)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toChange(row) : null;
+}
+
+/** The newest line of this alert with these words of this person, not older than `since`. @returns its id */
+export async function findSameChange(
+  db: Db,
+  alertId: number,
+  same: Pick<NewChange, 'kind' | 'actor' | 'note'> & { readonly since: Instant },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('alert_change')
+    .select('id')
+    .where('alert_id', '=', alertId)
+    .where('kind', '=', same.kind)
+    .where('actor', '=', same.actor)
+    .where('note', '=', same.note)
+    .where('at', '>=', same.since)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** The number of the newest change; 0 where there is none. */
 export async function newestChange(db: Db): Promise<number> {
   const row = await db

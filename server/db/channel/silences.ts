@@ -42,6 +42,22 @@ export async function findSilence(db: Db, id: number): Promise<AlertSilence | nu
   return row ? toSilence(row) : null;
 }
 
+/** What somebody silenced since then, newest first. */
+export async function listSilencesBy(
+  db: Db,
+  author: string,
+  since: Instant,
+): Promise<readonly AlertSilence[]> {
+  const rows = await db
+    .selectFrom('silence')
+    .selectAll()
+    .where('author', '=', author)
+    .where('created_at', '>=', since)
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(toSilence);
+}
+
 /** Silences that hold at this moment, oldest first. */
 export async function listActiveSilences(db: Db, now: Instant): Promise<readonly AlertSilence[]> {
   const rows = await db

@@ -50,7 +50,7 @@ import type {
 } from './series.ts';
 import type { SessionTable } from './sessions.ts';
 import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable, RingTable } from './shared.ts';
-import type { SilenceTable } from './silences.ts';
+import type { DecisionKeyTable, SilenceTable } from './silences.ts';
 import type { StandardTable, StandardVersionTable } from './standards.ts';
 import type { StatementDecisionTable, StatementPublicationTable, StatementTable } from './statements.ts';
 import type {
@@ -173,6 +173,7 @@ export interface Database {
   import_file: ImportFileTable;
   import_chunk: ImportChunkTable;
   import_post: ImportPostTable;
+  decision_key: DecisionKeyTable;
   story: StoryTable;
   story_post: StoryPostTable;
   story_hour: StoryHourTable;

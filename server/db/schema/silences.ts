@@ -14,3 +14,15 @@ export interface SilenceTable {
   ended_at: number | null;
   ended_by: string | null;
 }
+
+/** What was asked for under which `Idempotency-Key`, for a day. */
+export interface DecisionKeyTable {
+  /** comment | silence */
+  kind: string;
+  actor: string;
+  key: string;
+  body_hash: string;
+  /** Null while it is under way. */
+  result_id: number | null;
+  created_at: number;
+}

@@ -1,12 +1,14 @@
 import type { Alert, Verdict } from '../../core/alert/alert.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, markClosed } from '../../db/alert/alerts.ts';
+import { getAlert, markClosed, requireAlert } from '../../db/alert/alerts.ts';
 import type { Db } from '../../db/database.ts';
 import { mustBeSeen, type Sight } from './acknowledge.ts';
+import { isSaidAgain } from './said-again.ts';
 
 /**
- * Ends an alert, as handled or as a false alarm, with a note for the review.
+ * Ends an alert, as handled or as a false alarm, with a note for the review. The same once more from the same person
+ * changes nothing.
  * @throws AppError('not_found'), AppError('conflict') when it is closed already, AppError('rose_since') when it rose after it
  *   was looked at
  */
@@ -19,6 +21,9 @@ export async function closeAlert(
   },
 ): Promise<Alert> {
   return deps.db.transaction().execute(async (tx) => {
+    const stands = await requireAlert(tx, input.alertId);
+    if (stands.status === input.verdict && (await isSaidAgain(tx, { ...input, kind: input.verdict })))
+      return stands;
     const alert = await mustBeSeen(tx, input);
     const at = deps.now();
     await markClosed(tx, alert.id, input.verdict, at);

@@ -6,6 +6,7 @@ import { addChange } from '../../db/alert/alert-changes.ts';
 import { getAlert, requireAlert, setVerdict } from '../../db/alert/alerts.ts';
 import { mergedInto } from '../../db/alert/joined-alerts.ts';
 import type { Db } from '../../db/database.ts';
+import { isSaidAgain } from './said-again.ts';
 
 interface VerdictNote {
   readonly by: string;
@@ -15,7 +16,8 @@ interface VerdictNote {
 }
 
 /**
- * Says of a closed alert that it was a false alarm after all, or was none. It stays closed, from when it was.
+ * Says of a closed alert that it was a false alarm after all, or was none. It stays closed, from when it was. The
+ * same once more from the same person changes nothing.
  * @throws AppError('not_found'), AppError('conflict') when it is not closed, goes on as another one, or is called so
  *   already
  */
@@ -30,6 +32,7 @@ export async function correctVerdict(
 ): Promise<Alert> {
   return deps.db.transaction().execute(async (tx) => {
     const { alert, verdict } = await mustBeEnded(tx, input.alertId);
+    if (verdict === input.verdict && (await isSaidAgain(tx, { ...input, kind: verdict }))) return alert;
     if (verdict === input.verdict)
       throw new AppError('conflict', `alert ${alert.id} is called so already`, { status: verdict });
     const said = { by: input.by, at: deps.now(), note: input.note.trim() || null };

@@ -4,7 +4,7 @@ import type { Person } from '../../core/alert/duty.ts';
 import { channelsOf } from '../../core/alert/escalation.ts';
 import { AppError, notFound } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
-import { addChange } from '../../db/alert/alert-changes.ts';
+import { addChange, findSameChange } from '../../db/alert/alert-changes.ts';
 import { getAlert, markAcknowledged, requireAlert, setAssignee, setPhase } from '../../db/alert/alerts.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
@@ -13,6 +13,8 @@ import type { Db, Tx } from '../../db/database.ts';
 import { createAnnotation } from '../../db/reading/annotations.ts';
 import { getWatch } from '../../db/watch/watches.ts';
 import { mustBeOpen, mustBeSeen, type Sight } from './acknowledge.ts';
+import { once, type Repeat, SAME_WITHIN_MS } from './once.ts';
+import { isSaidAgain } from './said-again.ts';
 
 interface Deps {
   readonly db: Db;
@@ -27,7 +29,7 @@ const MOVED: Readonly<Record<Phase, AlertChangeKind>> = {
 
 /**
  * Moves an alert on; whoever does so has confirmed it as well. One that becomes an incident is marked in the timeline
- * of its watch, from when it opened.
+ * of its watch, from when it opened. The same once more from the same person changes nothing.
  * @throws AppError('not_found'), AppError('conflict') when it is closed, an incident, or there already,
  *   AppError('rose_since') when it rose after it was looked at
  */
@@ -38,6 +40,7 @@ export function moveAlert(
   return db.transaction().execute(async (tx) => {
     const { phase, by } = input;
     const alert = await mustBeSeen(tx, input);
+    if (alert.phase === phase && (await isSaidAgain(tx, { ...input, kind: MOVED[phase] }))) return alert;
     if (!canMove(alert.phase, phase)) {
       throw new AppError('conflict', `alert ${alert.id} is ${alert.phase}`, { phase: alert.phase });
     }
@@ -98,13 +101,19 @@ export function assignAlert(
 
 /**
  * Keeps what somebody says about an alert, also a closed one, and rings whom they name with an @.
- * @returns how many messages wait
- * @throws AppError('not_found'), AppError('bad_request') for a text that says nothing
+ * Sent again by who got no answer, it is there already.
+ * @returns how many messages wait, and whether it was there before
+ * @throws AppError('not_found'), AppError('bad_request') for a text that says nothing, AppError('key_reused')
  */
 export function commentOn(
   { db, now }: Deps,
-  input: { readonly alertId: number; readonly text: string; readonly by: string },
-): Promise<{ readonly alert: Alert; readonly waiting: number }> {
+  input: {
+    readonly alertId: number;
+    readonly text: string;
+    readonly by: string;
+    readonly repeat?: Repeat | undefined;
+  },
+): Promise<{ readonly alert: Alert; readonly waiting: number; readonly repeated: boolean }> {
   return db.transaction().execute(async (tx) => {
     const alert = await requireAlert(tx, input.alertId);
     const text = input.text.trim();
@@ -112,12 +121,20 @@ export function commentOn(
       const faults = [{ field: 'text', message: 'must not be empty' }];
       throw new AppError('bad_request', 'text: must not be empty', { faults });
     }
+    const { by, repeat } = input;
     const at = now();
+    const comment = { kind: 'commented', actor: by, note: text, since: at - SAME_WITHIN_MS } as const;
+    const { id, repeated } = await once(tx, {
+      kind: 'comment',
+      by,
+      repeat,
+      at,
+      same: () => findSameChange(tx, alert.id, comment),
+      make: () => addAlertChange(tx, alert, 'commented', { at, by, note: text, asked: { by, to: null } }),
+    });
+    if (repeated) return { alert, waiting: 0, repeated };
     const named = mentionedIn(text, await listPeople(tx));
-    const asked = { by: input.by, to: null };
-    const changeId = await addAlertChange(tx, alert, 'commented', { at, by: input.by, note: text, asked });
-    const waiting = await ringPeople(tx, alert, named, { changeId, at, by: input.by });
-    return { alert, waiting };
+    return { alert, waiting: await ringPeople(tx, alert, named, { changeId: id, at, by }), repeated };
   });
 }
 

@@ -8,6 +8,7 @@ import { assignAlert, commentOn, moveAlert } from '../../flows/alert/steer-alert
 import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
 import { announcedAlert } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
+import { repeatOf } from '../idempotency-key.ts';
 import { by, idNumber, idParam, note, sight, validate } from '../validate.ts';
 
 const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default(''), seen: sight });
@@ -55,7 +56,9 @@ export const alertLifeRoutes = (deps: HttpDeps) => {
     })
     .post('/alerts/:id/comments', validate('param', idParam), validate('json', commentBody), async (c) => {
       const { id } = c.req.valid('param');
-      const { waiting } = await commentOn(flow, { alertId: id, ...c.req.valid('json') });
+      const said = { alertId: id, ...c.req.valid('json') };
+      const { waiting, repeated } = await commentOn(flow, { ...said, repeat: repeatOf(c, said) });
+      if (repeated) c.header('Idempotency-Replayed', 'true');
       return answer(c, id, 'commented', waiting);
     });
 };

@@ -19,6 +19,7 @@ import { bodyText } from '../body-text.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { readForm } from '../form.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
 import type { PushContext } from '../push-guard.ts';
 import { isStorable } from '../storable.ts';
 import { validate } from '../validate.ts';
@@ -27,16 +28,6 @@ type Push = Context<PushContext>;
 
 /** How long a sender waits; what is not done then is done later, and can be asked for by its key. */
 const WAIT_MS = 30_000;
-const KEY = /^"?([\x21\x23-\x5b\x5d-\x7e]{1,255})"?$/;
-
-/** As the IETF's draft has it: a string, with or without its quotation marks. */
-function keyOf(c: Push): string | null {
-  const given = c.req.header('idempotency-key');
-  if (given === undefined) return null;
-  const key = KEY.exec(given.trim())?.[1];
-  if (key) return key;
-  throw new AppError('bad_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
-}
 
 function demandType(c: Push, wanted: RegExp, words: string): void {
   const type = c.req.header('content-type') ?? '';
@@ -109,7 +100,7 @@ const PUSHED = {
 } as const;
 
 async function take(deps: HttpDeps, c: Push, brought: Brought) {
-  const key = keyOf(c);
+  const key = idempotencyKey(c);
   const mapping = JSON.stringify(brought.mapping);
   const hash = createHash('sha256')
     .update(`${brought.kind}\n${mapping}\n`)

@@ -7,6 +7,7 @@ import { readSilenceRows, rowsOf } from '../../db/views/channel/silences.ts';
 import { endSilenceNow, silenceAlerts } from '../../flows/alert/silence-alerts.ts';
 import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
+import { repeatOf } from '../idempotency-key.ts';
 import { by, idNumber, idParam, instant, validate } from '../validate.ts';
 
 const ids = z.array(idNumber).min(1, 'must not be empty').max(200, 'are more than 200');
@@ -38,8 +39,11 @@ export const silenceRoutes = (deps: HttpDeps) => {
       return c.json(rows);
     })
     .post('/silences', validate('json', silenceBody), async (c) => {
-      const { by: author, from = deps.now(), ...rest } = c.req.valid('json');
-      const silence = await silenceAlerts(flow, { ...rest, from, author });
+      const asked = c.req.valid('json');
+      const { by: author, from = deps.now(), ...rest } = asked;
+      const draft = { ...rest, from, author };
+      const { silence, repeated } = await silenceAlerts(flow, draft, repeatOf(c, asked));
+      if (repeated) c.header('Idempotency-Replayed', 'true');
       announceSettings(deps, 'silences');
       return c.json(await rowOf(deps, silence), 201);
     })

@@ -38,3 +38,15 @@ test('what is closed cannot be acknowledged, closed or given facts', async () =>
   for (const each of late) await expect(each()).rejects.toMatchObject({ code: 'conflict' });
   expect(await getAlert(db, alertId)).toMatchObject({ status: 'false_alarm', records: {} });
 });
+
+test('closing sent again by who got no answer is done already; of another person, or with other words, it is a conflict', async () => {
+  const { db, deps, alertId } = await raised();
+  const close = (by: string, note: string) => closeAlert(deps, { alertId, by, verdict: 'closed', note });
+  const seen = (await getAlert(db, alertId))?.changedAt;
+  await closeAlert(deps, { alertId, by: '李强', verdict: 'closed', note: '已恢复供暖', seen });
+  const lines = await listChanges(db, alertId);
+  expect(await close('李强', ' 已恢复供暖')).toMatchObject({ status: 'closed', closedAt: NOW });
+  await expect(close('周雪', '已恢复供暖')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(close('李强', '没有恢复')).rejects.toMatchObject({ code: 'conflict' });
+  expect(await listChanges(db, alertId)).toEqual(lines);
+});

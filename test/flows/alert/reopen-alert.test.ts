@@ -60,7 +60,12 @@ describe('a closing that is taken back', () => {
     expect(await getEscalation(stage.db, stage.alertId)).toMatchObject({ dueAt: null });
     // What it was called counts no longer.
     expect(await stage.falseOnes()).toEqual([]);
-    await expect(stage.reopen()).rejects.toMatchObject({ code: 'conflict' });
+    // Sent again by who got no answer it is done already; for somebody else it is not closed.
+    expect(await stage.reopen()).toMatchObject({ status: 'acknowledged' });
+    await expect(
+      reopenAlert(stage, { alertId: stage.alertId, by: '周雪', note: '点错了' }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    expect((await stage.lines()).at(-2)).toBe('false_alarm 李强');
     // From now on it rises and is closed as any other.
     await stage.raise(stage.watchId, 'I');
     expect(await stage.alert()).toMatchObject({ level: 'I', status: 'open' });
@@ -131,7 +136,11 @@ describe('what an alert was', () => {
     const time = await readReportTime(stage.db, await listWatches(stage.db), period, stage.at);
     const [told] = await readReportAlerts(stage.db, time);
     expect(told).toMatchObject({ status: 'false_alarm', closedBy: '周雪', closingNote: '核对过' });
-    await expect(stage.correct('false_alarm')).rejects.toMatchObject({ code: 'conflict' });
+    const corrected = await stage.lines();
+    expect(await stage.correct('false_alarm')).toMatchObject({ status: 'false_alarm' });
+    const other = { alertId: stage.alertId, by: '李强', verdict: 'false_alarm', note: '核对过' } as const;
+    await expect(correctVerdict(stage, other)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await stage.lines()).toEqual(corrected);
     await stage.reopen();
     await expect(stage.correct('closed')).rejects.toMatchObject({ code: 'conflict' });
   });

@@ -85,6 +85,17 @@ describe('how far an alert is', () => {
     }
   });
 
+  test('a move sent again by who got no answer is done already, and of another person a conflict', async () => {
+    const { stage } = await open();
+    const promote = (by: string) =>
+      moveAlert(deps(stage), { ...ONE, by, phase: 'incident', note: '河西区停暖' });
+    await promote('王敏');
+    expect(await promote('王敏')).toMatchObject({ phase: 'incident', acknowledgedBy: '王敏' });
+    await expect(promote('李静')).rejects.toMatchObject({ code: 'conflict' });
+    expect(await kinds(stage)).toEqual(['opened', 'acknowledged', 'promoted']);
+    expect(await listAnnotations(stage.db, [stage.watch.id], NOW - HOUR, NOW + HOUR)).toHaveLength(1);
+  });
+
   test('a closed alert is not moved, and one that is not there neither', async () => {
     const { stage } = await open();
     await closeAlert(deps(stage), { ...ONE, verdict: 'closed', note: '' });
@@ -164,5 +175,56 @@ describe('what people say of it', () => {
     expect(named('@李静怡和@赵磊,@赵磊')).toEqual([2, 3]);
     expect(named('@李静，在吗')).toEqual([1]);
     expect(named('李静 @ 赵磊 a@b.cn')).toEqual([]);
+  });
+});
+
+describe('a comment whose answer was lost', () => {
+  const say = (stage: Stage, more: Partial<Parameters<typeof commentOn>[1]> = {}) =>
+    commentOn(deps(stage), { ...ONE, text: '@李静 看一下', ...more });
+  const comments = async (stage: Stage) => (await kinds(stage)).filter((kind) => kind === 'commented').length;
+
+  test('sent again under its key is kept and rung for once; the same words under another key are said twice', async () => {
+    const { stage } = await open();
+    const repeat = { key: 'night-1', bodyHash: 'a' };
+    expect(await say(stage, { repeat })).toMatchObject({ waiting: 1, repeated: false });
+    stage.at += HOUR;
+    expect(await say(stage, { repeat })).toMatchObject({ waiting: 0, repeated: true });
+    expect([await comments(stage), await waiting(stage)]).toEqual([1, ['李静的手机']]);
+    const reused = say(stage, { text: '别的', repeat: { key: 'night-1', bodyHash: 'b' } });
+    await expect(reused).rejects.toMatchObject({ code: 'key_reused' });
+    await say(stage, { repeat: { key: 'night-2', bodyHash: 'a' } });
+    await say(stage, { by: '赵磊', repeat });
+    expect(await comments(stage)).toBe(3);
+  });
+
+  test('sent twice at once under its key it is kept once', async () => {
+    const { stage } = await open();
+    const repeat = { key: 'night-1', bodyHash: 'a' };
+    const both = await Promise.all([say(stage, { repeat }), say(stage, { repeat })]);
+    expect(both.map(({ repeated }) => repeated).toSorted()).toEqual([false, true]);
+    expect([await comments(stage), await waiting(stage)]).toEqual([1, ['李静的手机']]);
+  });
+
+  test('without a key is the same where the same person says the same within two minutes', async () => {
+    const { stage } = await open();
+    await say(stage);
+    stage.at += 110_000;
+    expect(await say(stage)).toMatchObject({ waiting: 0, repeated: true });
+    await say(stage, { by: '赵磊' });
+    await say(stage, { text: '@李静 看一下，急' });
+    expect(await comments(stage)).toBe(3);
+    stage.at += 20_000;
+    expect(await say(stage)).toMatchObject({ repeated: false });
+    expect(await comments(stage)).toBe(4);
+  });
+
+  test('its key is forgotten after a day', async () => {
+    const { stage } = await open();
+    const repeat = { key: 'night-1', bodyHash: 'a' };
+    await say(stage, { repeat });
+    stage.at += 25 * HOUR;
+    expect(await say(stage, { repeat })).toMatchObject({ repeated: false });
+    const keys = await stage.db.selectFrom('decision_key').selectAll().execute();
+    expect(keys).toMatchObject([{ kind: 'comment', actor: '王敏', key: 'night-1', created_at: stage.at }]);
   });
 });

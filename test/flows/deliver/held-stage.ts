@@ -45,11 +45,10 @@ export async function makeHeldStage(start: Instant = china('12:00')) {
     now,
     watch: async (name = '供热') => (await makeWatch(db, { name }, start)).id,
     channel: (parts?: Partial<ChannelInput>) => makeChannel(db, parts, start),
-    silence: (parts: Partial<Parameters<typeof silenceAlerts>[1]> = {}) =>
-      silenceAlerts(
-        { db, now },
-        { matcher: {}, from: 0, until: 0, author: '王值班', reason: '演练', ...parts },
-      ),
+    silence: async (parts: Partial<Parameters<typeof silenceAlerts>[1]> = {}) => {
+      const usual = { matcher: {}, from: 0, until: 0, author: '王值班', reason: '演练' };
+      return (await silenceAlerts({ db, now }, { ...usual, ...parts })).silence;
+    },
     /** @returns the alert's id */
     async open(watchId: number, level: Level, examples: readonly number[] = []): Promise<number> {
       await keep(watchId, () => ({ kind: 'opened', draft: draft(watchId, level, examples) }));

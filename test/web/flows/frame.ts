@@ -72,7 +72,7 @@ export function frameFlows({ visitApart, desk }: Stage): void {
     test('Esc calls the question for the name off, and a button that works is read while it is pointed at', async () => {
       await visitApart('/alerts', async (page, context) => {
         await page.getByRole('link', { name: '打开预警' }).first().click();
-        const confirm = page.getByRole('button', { name: '确认收到' });
+        const confirm = page.getByRole('button', { name: /确认收到|正在提交/ });
         await confirm.click();
         const asked = page.getByLabel(/以谁的名义/);
         await asked.waitFor();
@@ -97,6 +97,38 @@ export function frameFlows({ visitApart, desk }: Stage): void {
             && getComputedStyle(button).backgroundColor === getComputedStyle(raised).backgroundColor;
         })()`,
         );
+      });
+    });
+
+    test('two red alerts of two watches are both named first, the one that nobody confirmed before the other', async () => {
+      await visitApart('about:blank', async (page, context) => {
+        await context.route('**/api/overview?*', async (route) => {
+          const answer = await route.fetch();
+          const { alerts, ...rest } = await answer.json();
+          const red = {
+            ...alerts[0],
+            level: 'I',
+            status: 'acknowledged',
+            acknowledgedBy: '李强',
+            acknowledgedAt: Date.now(),
+          };
+          const unheard = { status: 'open', acknowledgedBy: null, acknowledgedAt: null };
+          const other = { id: 901, watchId: 901, watchName: '云川热力', openedAt: Date.now() - 20 * 60_000 };
+          const yellow = { ...red, id: 902, watchId: 902, watchName: '云川公交', level: 'III' };
+          await route.fulfill({
+            response: answer,
+            json: { ...rest, alerts: [red, { ...red, ...other, ...unheard }, yellow] },
+          });
+        });
+        await page.goto(`${desk().url}/`);
+        const heading = page.getByRole('heading', { level: 1 });
+        await heading.getByText('云川热力').waitFor();
+        expect(await heading.innerText()).toMatch(
+          /^红色预警 2 条：云川热力（(20|21) 分钟无人确认）、供热服务$/,
+        );
+        await page.getByText('另有黄色预警 1 条未关闭').waitFor();
+        const to = await heading.getByRole('link', { name: /云川热力/ }).getAttribute('href');
+        expect(to).toBe('/alerts/901');
       });
     });
 

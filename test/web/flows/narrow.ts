@@ -92,6 +92,26 @@ export function narrowFlows({ visitApart, desk }: Stage): void {
       });
     });
 
+    test('enlarged to twice its size, every button of an alert can be touched', async () => {
+      await visitApart('/alerts', async (page) => {
+        await page.getByRole('link', { name: '打开预警' }).first().click();
+        await page.getByRole('button', { name: '记为误报' }).waitFor();
+        await page.setViewportSize({ width: 195, height: 422 });
+        await until(
+          page,
+          `(() => {
+            const nav = document.querySelector('nav.bottom').getBoundingClientRect();
+            const buttons = [...document.querySelectorAll('.head .actions .button')];
+            return buttons.length > 1 && buttons.every((each) => {
+              const { left, right, top, bottom } = each.getBoundingClientRect();
+              const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+              return left >= 0 && right <= 195 && top >= 0 && bottom <= nav.top && over !== null && each.contains(over);
+            });
+          })()`,
+        );
+      });
+    });
+
     test('the sentence of an alert has the whole width where its buttons would squeeze it', async () => {
       await visitApart('/alerts', async (page) => {
         await page.getByRole('link', { name: '打开预警' }).first().click();

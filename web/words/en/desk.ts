@@ -39,6 +39,10 @@ export const enDesk: typeof zhDesk = {
     to: 'To',
     apply: 'Apply',
     search: 'Search and jump',
+    clockSlow: (by) =>
+      `The clock of this device is ${by} slow. Times and deadlines here follow the clock of the server.`,
+    clockFast: (by) =>
+      `The clock of this device is ${by} fast. Times and deadlines here follow the clock of the server.`,
     tries: 'It is tried again by itself.',
     bellUnknown: 'Open alerts: unknown, trying again',
     unknown: 'unknown',
@@ -70,7 +74,11 @@ export const enDesk: typeof zhDesk = {
     claimed: (claim) => `${claim} (unverified)`,
     origin: (platform, at) => `first seen: ${platform} ${at}`,
     since: (at, age) => `opened ${at}, ${age} ago`,
-    others: (n) => `${n} more open`,
+    ofLevel: (level, n) => `${n} ${level}${n === 1 ? '' : 's'}`,
+    unheard: (age) => ` (unconfirmed for ${age})`,
+    andMore: ' and more',
+    others: (levels) => `also open: ${levels}`,
+    all: 'all alerts',
     volume: 'Volume',
     share: 'Negative share',
     change: (points) => `${points} points against before`,

@@ -3,6 +3,7 @@ import type { zhEverywhere } from '../zh/everywhere.ts';
 export const enEverywhere: typeof zhEverywhere = {
   common: {
     retry: 'Try again',
+    submitting: 'Sending…',
     cancel: 'Cancel',
     overtakenHint: 'What you typed is still here. Load what they saved instead, or save yours over it.',
     loadTheirs: 'Load theirs',

@@ -2,6 +2,7 @@
 export const zhEverywhere = {
   common: {
     retry: '重试',
+    submitting: '正在提交…',
     cancel: '取消',
     overtakenHint: '你填写的内容还在。可以改为载入对方保存的，也可以仍按你填写的保存。',
     loadTheirs: '载入对方保存的',
