@@ -5,7 +5,7 @@ import { AppError } from './core/errors.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine/engine.ts';
 import { demandSameKey, hasAuthors, keptHashKey, shareHashKey } from './db/installation/hash-key.ts';
-import { KEY_BYTES, configuredKey, KEY_FILE, keyAtHand, keyInFolder } from './key-file.ts';
+import { configuredKey, KEY_BYTES, KEY_FILE, keyAtHand, keyInFolder } from './key-file.ts';
 
 /**
  * The 32-byte key that author pseudonyms are made with. A configured secret decides; otherwise it is made at

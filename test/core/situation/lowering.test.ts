@@ -3,7 +3,7 @@ import type { Alert, Lowering } from '../../../server/core/alert/alert.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
 import type { Baseline } from '../../../server/core/series/baseline/baseline.ts';
-import { keptUp, type PassFacts, loweredTo, loweringOf } from '../../../server/core/situation/lowering.ts';
+import { keptUp, loweredTo, loweringOf, type PassFacts } from '../../../server/core/situation/lowering.ts';
 import { reconcile } from '../../../server/core/situation/reconcile.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import { makeAlert, makeDraft } from '../alert/make-alert.ts';
