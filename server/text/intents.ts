@@ -140,7 +140,7 @@ function heardIn({ reading, signs, sentiment, wants, grave }: IntentInput): Hear
 function likelihood(name: Intent, listed: number, input: IntentInput, otherwise: boolean): number {
   const { reading, sentiment, score } = input;
   const model = input.wants.get(name) ?? 0;
-  if (BAD_NEWS.has(name) && isLegalQuestion(reading.text)) return 0;
+  if (BAD_NEWS.has(name) && !input.grave && isLegalQuestion(reading.text)) return 0;
   // What the model holds for unlikely is not half said: it holds nothing for impossible.
   const said = Math.max(listed, model >= MIN_PROBABILITY ? model : 0);
   const doubted = listed === 0 && model < UNLIKELY;

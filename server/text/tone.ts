@@ -56,10 +56,11 @@ export function toneOf({ reading, score, measures, mixed, grave, given }: Heard)
   if (low < high && (areBitter(reading.text) || tellsBadFacts(reading.text))) return { turn: GRIM, calm: 1 };
   const kept = measures.length === 0 ? 0 : keptOf(measures, score);
   if (kept < 0 && (low < high || low < middle)) return { turn: GRIM, calm: 1 };
-  if (kept > 0 && (high < low || high < middle)) return { turn: GLAD, calm: 1 };
-  if (isLegalQuestion(reading.text)) return { turn: 0, calm: ASKED };
+  if (kept > 0 && grave.found.length === 0 && (high < low || high < middle)) return { turn: GLAD, calm: 1 };
+  const isHarmless = !score.grim && grave.found.length === 0 && grave.anything < TOLD;
+  if (isHarmless && isLegalQuestion(reading.text)) return { turn: 0, calm: ASKED };
   const isGlad = high >= low && high >= middle;
-  if (!isGlad && (tellsGoodFacts(reading.text) || thanksInEarnest(reading.text)))
+  if (!isGlad && isHarmless && (tellsGoodFacts(reading.text) || thanksInEarnest(reading.text)))
     return { turn: GLAD, calm: 1 };
   if (low < high || low < middle) return PLAIN;
   if (takesBack(reading.text)) return { turn: -GRIM, calm: 1 };

@@ -259,7 +259,7 @@ describe('in English', () => {
     );
     expect(page.body).toMatch(/Risk index 55 \(of 100\)/);
     expect(page.body).toContain('Confirm (李静)');
-    expect(page.body).toMatch(/Within 10 min, [\w ]+: <span lang="zh-CN">\S+/);
+    expect(page.body).toMatch(/By [^<]*\d\d:\d\d, [\w ]+: <span lang="zh-CN">\S+/);
     // Nothing but the name of whose link it is.
     expect(chineseIn(page.body)?.join('')).toBe('李静');
     const form = (by: string) =>

@@ -30,7 +30,7 @@ export function alertLabels(
   const labels: AlertLabel[] = [];
   for (let from = 0; from < sorted.length; ) {
     const first = sorted[from]?.at ?? 0;
-    const close = sorted.slice(from).filter(({ at }) => at - first < span * CLOSE);
+    const close = sorted.slice(from).filter(({ at }) => at === first || at - first < span * CLOSE);
     labels.push(
       ...(close.length > MAX_CLOSE_ALERTS
         ? [counted(close, word)]

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { type DrillAct, type DrillScreen, type DrillTurn, drillApi } from '../api/drills.ts';
 import type { Fault } from '../fault.ts';
 import { action } from './action.svelte.ts';
@@ -45,7 +46,7 @@ export function drillElapsed(screen: () => DrillScreen): { readonly now: number 
   let heardAt = $state(0);
   $effect(() => {
     heard = screen();
-    heardAt = Date.now();
+    heardAt = untrack(() => clock.now);
   });
   return {
     get now() {

@@ -33,6 +33,10 @@ export function troubleWhat(
   duration: (milliseconds: number) => string,
 ): string {
   const { what, clocks } = words.system;
+  const answeredWord = (reason: string) =>
+    reason === 'channel-removed' || reason === 'channel-off'
+      ? words.codes.hold[reason]
+      : what.answered(reason);
   switch (row.kind) {
     case 'queue-behind':
       return what[row.kind](String(row.detail.waiting), duration(row.detail.oldestMs));
@@ -49,13 +53,12 @@ export function troubleWhat(
       const { why, waiting, reason } = row.detail;
       const failed = why === 'refused' ? what.refused : what.stuck(String(waiting));
       if (reason === null) return failed;
-      const said = reason === 'channel-removed' ? words.codes.hold[reason] : what.answered(reason);
-      return `${failed}${words.common.comma}${said}`;
+      return `${failed}${words.common.comma}${answeredWord(reason)}`;
     }
     case 'alert-unheard': {
       const { channels, reason } = row.detail;
       const failed = what[row.kind](channels);
-      return reason === null ? failed : `${failed}${words.common.comma}${what.answered(reason)}`;
+      return reason === null ? failed : `${failed}${words.common.comma}${answeredWord(reason)}`;
     }
     case 'no-worker':
       return what[row.kind];

@@ -45,6 +45,8 @@ export interface Passing {
   readonly count: number;
   /** Milliseconds since it opened, or since it asked again. */
   readonly waited: number;
+  /** Somebody had confirmed it before it asked again; absent: nobody had. */
+  readonly askedAgain?: boolean;
   /** Name of the step; null: there is no chain. */
   readonly step: string | null;
   /** Names, with what they are. */

@@ -9,6 +9,8 @@ const LONG_PAUSE = 2 * MINUTE;
 
 /** Why a message failed whose channel was removed. */
 export const CHANNEL_REMOVED = 'channel-removed';
+/** Its channel was switched off, since whose it was is gone. */
+export const CHANNEL_OFF = 'channel-off';
 
 /** A message to one channel that may not have arrived. */
 interface Tried {

@@ -4,17 +4,11 @@ import { FOLLOWED } from '../alert/change-kinds.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
 import { isObservation } from '../finding/finding-kind.ts';
-import type { Playbook } from '../playbook/playbook.ts';
+import type { AskedStep } from '../review/next-step.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import {
-  approvalWords,
-  askedWords,
-  firstSteps,
-  passingWords,
-  repeatingWords,
-  spread,
-} from './alert-words.ts';
+import { approvalWords, askedWords, passingWords, repeatingWords, spread } from './alert-words.ts';
+import { firstSteps } from './first-steps.ts';
 import type { HourBar } from './message-block.ts';
 import {
   type Standing,
@@ -61,7 +55,7 @@ export interface AlertView {
   }[];
   /** What was said of the watch in each hour of the day before; the hour under way is the last. */
   readonly hours?: readonly HourBar[];
-  /** First steps of the playbook with their clock. */
+  /** What is to be done first, by when and by whom. */
   readonly steps: readonly string[];
   readonly link: string;
   /** Who has it in hand; absent: nobody in particular. */
@@ -85,8 +79,8 @@ export interface AlertViewInput {
   readonly hours?: AlertView['hours'];
   /** Who has it in hand; absent: nobody in particular. */
   readonly owner?: string | undefined;
-  /** The alert's primary playbook; null when none is called for. */
-  readonly playbook: Playbook | null;
+  /** The steps of its playbooks, done or not; null where none is called for. */
+  readonly steps: readonly AskedStep[] | null;
   readonly link: string;
   readonly at: Instant;
   /** How it went until then. */
@@ -101,7 +95,7 @@ export interface AlertViewInput {
 
 /** An alert as a message shows it, in the words of `alert-words.ts`. */
 export function alertView(input: AlertViewInput): AlertView {
-  const { alert, playbook, standing } = input;
+  const { alert, steps, standing } = input;
   return {
     alertId: alert.id,
     changeId: input.changeId,
@@ -115,7 +109,7 @@ export function alertView(input: AlertViewInput): AlertView {
     posts: input.posts,
     ...(input.hours === undefined ? {} : { hours: input.hours }),
     ...(input.owner === undefined ? {} : { owner: input.owner }),
-    steps: playbook ? firstSteps(playbook, alert.level) : firstLook(alert),
+    steps: steps === null ? firstLook(alert) : firstSteps(steps, standing.at),
     link: input.link,
     at: input.at,
     openedAt: alert.openedAt,

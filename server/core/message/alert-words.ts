@@ -9,9 +9,8 @@ import type { Finding } from '../finding/finding.ts';
 import { isObservation, isVolume } from '../finding/finding-kind.ts';
 import { aboutWord, happening, harmWord, lateWord, seenWord } from '../finding/finding-sentence.ts';
 import { reasonOf } from '../playbook/condition.ts';
-import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
+import { LEVEL_WORDS } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
-import type { Playbook } from '../playbook/playbook.ts';
 import { amount, duration, momentWord, people, percent } from '../quantity-words.ts';
 import type { Level } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
@@ -116,10 +115,11 @@ function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolea
   return finding.key !== 'sev.injury' || all.every(({ key }) => key !== 'sev.food_poisoning');
 }
 
-/** Before what happened: "发出 10 分钟无人确认，转给 李四（值班经理）。" */
-export function passingWords({ waited, people }: Passing): string {
+/** Before what happened: "发出 10 分钟无人确认，转给 李四（值班经理）。" Confirmed before: "重新待确认 10 分钟…". */
+export function passingWords({ waited, people, askedAgain = false }: Passing): string {
   const to = people.length === 0 ? '' : `，转给 ${people.join('、')}`;
-  return `发出 ${duration(Math.max(1, Math.round(waited / MINUTE)))}无人确认${to}。`;
+  const since = askedAgain ? '重新待确认' : '发出';
+  return `${since} ${duration(Math.max(1, Math.round(waited / MINUTE)))}无人确认${to}。`;
 }
 
 /** Before what happened: "已发出 4 小时，仍无人确认，讨论还在继续。" */
@@ -191,21 +191,6 @@ export function riskWords({ index, interval }: Alert['risk']): string {
 /** Share of copies in the last six hours, 0..1; null when unknown. */
 export function copyShare(alert: Pick<Alert, 'metrics'>): number | null {
   return alert.metrics.duplicate_ratio_6h ?? null;
-}
-
-/** The steps of a playbook that are due first. */
-export function dueSteps({ steps }: Playbook, level: Level, count = 3): Playbook['steps'] {
-  return [...steps]
-    .sort((a, b) => a.deadlineMinutes[level] - b.deadlineMinutes[level] || a.no - b.no)
-    .slice(0, count);
-}
-
-/** First steps of a playbook with role and time: "15 分钟内，舆情值班分析师：…". */
-export function firstSteps(playbook: Playbook, level: Level, count = 3): readonly string[] {
-  return dueSteps(playbook, level, count).map((step) => {
-    const role = ROLES[step.role]?.zh ?? step.role;
-    return `${duration(step.deadlineMinutes[level])}内，${role}：${step.action}`;
-  });
 }
 
 /** A stored reason in words: "中断独立作者 12（≥ 10）". Unknown text is given back as it is. */

@@ -1,13 +1,10 @@
 import type { Alert } from '../alert/alert.ts';
 import { byTelling, gravestClaim } from '../finding/by-telling.ts';
 import { englishFinding } from '../finding/english-sentence.ts';
-import { englishDuration, exact, stamp } from '../finding/english-words.ts';
-import { ROLES } from '../playbook/crisis-desk.ts';
-import type { Playbook, Step } from '../playbook/playbook.ts';
+import { exact, stamp } from '../finding/english-words.ts';
 import { percent } from '../quantity-words.ts';
 import type { Level } from '../risk/grade.ts';
-import { MINUTE } from '../time.ts';
-import { copyShare, dueSteps, SHORT_INTERVAL } from './alert-words.ts';
+import { copyShare, SHORT_INTERVAL } from './alert-words.ts';
 import { type Standing, worstOf } from './standing-words.ts';
 
 export const ENGLISH_LEVELS: Readonly<Record<Level, string>> = {
@@ -56,14 +53,4 @@ export function englishRisk({ index, interval }: Alert['risk']): string {
   const isShort = interval !== undefined && interval.hi - interval.lo <= SHORT_INTERVAL;
   const range = isShort ? `${Math.round(interval.lo)}–${Math.round(interval.hi)}, ` : '';
   return `Risk index ${Math.round(index)} (${range}of 100)`;
-}
-
-/** First steps: when and by whom in English, what to do in the playbook's own words. */
-export function englishSteps(
-  playbook: Playbook,
-  level: Level,
-): readonly { readonly before: string; readonly action: string }[] {
-  const before = ({ role, deadlineMinutes }: Step) =>
-    `Within ${englishDuration(deadlineMinutes[level] * MINUTE)}, ${ROLES[role]?.en ?? role}: `;
-  return dueSteps(playbook, level).map((step) => ({ before: before(step), action: step.action }));
 }

@@ -1,4 +1,5 @@
-import { HOUR, type Instant, startOfHour } from '../time.ts';
+import { momentWord } from '../quantity-words.ts';
+import { HOUR, type Instant, MINUTE, startOfHour } from '../time.ts';
 import type { AlertView } from './alert-view.ts';
 
 const BARS = [3, 2, 2, 1, 1, 1, 2, 4, 6, 5, 7, 6, 8, 7, 9, 8, 9, 11, 10, 12, 14, 22, 47, 86];
@@ -6,6 +7,7 @@ const BARS = [3, 2, 2, 1, 1, 1, 2, 4, 6, 5, 7, 6, 8, 7, 9, 8, 9, 11, 10, 12, 14,
 /** An alert of a service that there is not, with something to say for every placeholder. */
 export function sampleView(link: string, now: Instant): AlertView {
   const first = startOfHour(now) - (BARS.length - 1) * HOUR;
+  const clock = (minutes: number) => momentWord(now + minutes * MINUTE).split(' ')[1] ?? '';
   return {
     alertId: 128,
     changeId: 0,
@@ -25,9 +27,9 @@ export function sampleView(link: string, now: Instant): AlertView {
     ],
     hours: BARS.map((total, at) => ({ at: first + at * HOUR, total, negative: Math.floor(total * 0.7) })),
     steps: [
-      '15 分钟内，舆情值班分析师：核对帖文与原文链接，确认片区',
-      '30 分钟内，客服负责人：加开专线，统一说法',
-      '60 分钟内，公关负责人：发出第一条回应',
+      `${clock(15)} 前，舆情值班分析师：核对帖文与原文链接，确认片区`,
+      `${clock(30)} 前，客服负责人：加开专线，统一说法`,
+      `${clock(60)} 前，公关负责人：发出第一条回应`,
     ],
     owner: '李四',
     link,

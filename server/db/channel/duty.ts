@@ -142,7 +142,9 @@ async function saveSteps(tx: Tx, chainId: number | null, steps: readonly StepInp
   const kept = steps.flatMap(({ id }) => (id === null ? [] : [id]));
   const gone = await tx.selectFrom('duty_step').select(['id', 'chain_id']).execute();
   for (const { id, chain_id } of gone) {
-    if (chain_id === chainId && !kept.includes(id)) await removeStep(tx, id);
+    if (chain_id !== chainId || kept.includes(id)) continue;
+    await tx.deleteFrom('duty_swap').where('step_id', '=', id).execute();
+    await tx.deleteFrom('duty_step').where('id', '=', id).execute();
   }
   for (const [position, { id, name, people, turn, startsAt, zone }] of steps.entries()) {
     const row = {
@@ -159,23 +161,12 @@ async function saveSteps(tx: Tx, chainId: number | null, steps: readonly StepInp
   }
 }
 
-async function removeStep(tx: Tx, id: number): Promise<void> {
-  await tx.deleteFrom('duty_swap').where('step_id', '=', id).execute();
-  await tx.deleteFrom('duty_step').where('id', '=', id).execute();
-}
-
-/** A person is in no step any more; a step that nobody is left in, nor stands in for, goes with them. */
+/** A person is in no step any more. An empty step stays: alerts under way count how many steps were called. */
 export async function takeFromSteps(tx: Tx, personId: number, now: Instant): Promise<void> {
-  const swaps = await listSwaps(tx, now);
   for (const row of await tx.selectFrom('duty_step').selectAll().execute()) {
     const step = toStep(row);
     const people = step.people.filter((each) => each !== personId);
     if (people.length === step.people.length) continue;
-    const isCovered = swaps.some((swap) => swap.stepId === step.id && swap.personId !== personId);
-    if (people.length === 0 && !isCovered) {
-      await removeStep(tx, step.id);
-      continue;
-    }
     const starts_at = startWithTurn(step, { ...step, people }, now);
     const people_json = JSON.stringify(people);
     await tx.updateTable('duty_step').set({ people_json, starts_at }).where('id', '=', step.id).execute();

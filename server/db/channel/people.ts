@@ -45,18 +45,22 @@ export async function updatePerson(tx: Tx, id: number, input: PersonInput): Prom
   return true;
 }
 
-/**
- * Takes a person out of everything but the chains. Their channels are switched off: what belongs to nobody would ring
- * for everybody's alerts. False when there is no such person.
- */
-export async function deletePerson(tx: Tx, id: number): Promise<boolean> {
-  await tx
+/** What belongs to nobody would ring for everybody's alerts. @returns the channels that were in use */
+export async function switchOffChannelsOf(tx: Tx, personId: number): Promise<readonly number[]> {
+  const rows = await tx
     .updateTable('channel')
     .set({ active: 0 })
+    .where('active', '=', 1)
     .where('id', 'in', (theirs) =>
-      theirs.selectFrom('person_channel').select('channel_id').where('person_id', '=', id),
+      theirs.selectFrom('person_channel').select('channel_id').where('person_id', '=', personId),
     )
+    .returning('id')
     .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Takes a person out of everything but the chains. False when there is no such person. */
+export async function deletePerson(tx: Tx, id: number): Promise<boolean> {
   await tx.deleteFrom('person_channel').where('person_id', '=', id).execute();
   await tx.deleteFrom('duty_swap').where('person_id', '=', id).execute();
   await tx.deleteFrom('brief').where('person_id', '=', id).execute();

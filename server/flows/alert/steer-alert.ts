@@ -40,7 +40,12 @@ export function moveAlert(
   return db.transaction().execute(async (tx) => {
     const { phase, by } = input;
     const alert = await mustBeSeen(tx, input);
-    if (alert.phase === phase && (await isSaidAgain(tx, { ...input, kind: MOVED[phase] }))) return alert;
+    if (
+      alert.status !== 'open' &&
+      alert.phase === phase &&
+      (await isSaidAgain(tx, { ...input, kind: MOVED[phase] }))
+    )
+      return alert;
     if (!canMove(alert.phase, phase)) {
       throw new AppError('conflict', `alert ${alert.id} is ${alert.phase}`, { phase: alert.phase });
     }

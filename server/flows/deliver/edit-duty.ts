@@ -6,6 +6,7 @@ import {
   startWithTurn,
 } from '../../core/alert/duty.ts';
 import type { EscalationPolicy } from '../../core/alert/escalation.ts';
+import { CHANNEL_OFF } from '../../core/alert/stuck.ts';
 import { AppError, notFound } from '../../core/errors.ts';
 import { demandSeen, markOf } from '../../core/optimistic-lock.ts';
 import type { Instant } from '../../core/time.ts';
@@ -25,10 +26,12 @@ import {
   deletePerson,
   listPeople,
   type PersonInput,
+  switchOffChannelsOf,
   updatePerson,
 } from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { listWatches } from '../../db/watch/watches.ts';
+import { passOnAll } from './remove-channel.ts';
 
 interface Deps {
   readonly db: Db;
@@ -58,9 +61,15 @@ export function keepPerson(
   });
 }
 
-/** Takes somebody out of everything; whoever else has a turn keeps it. False when there is nobody. */
+/**
+ * Takes somebody out of everything; whoever else has a turn keeps it. Their channels are switched off, and what waits
+ * for them is told to others. False when there is nobody.
+ */
 export function removePerson({ db, now }: Deps, id: number): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    // While they are still in their chain: whose a channel is says where its messages go.
+    for (const channelId of await switchOffChannelsOf(tx, id))
+      await passOnAll(tx, channelId, CHANNEL_OFF, now());
     await takeFromSteps(tx, id, now());
     return deletePerson(tx, id);
   });

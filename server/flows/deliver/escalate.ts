@@ -95,6 +95,7 @@ async function passOn(tx: Tx, alert: Alert, stands: Escalation, now: Instant): P
   const escalation = {
     count,
     waited: now - (await waitsSince(tx, alert)),
+    ...(alert.acknowledgedAt === null ? {} : { askedAgain: true }),
     step: ring.step,
     people: ring.people,
   };

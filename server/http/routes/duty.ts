@@ -7,6 +7,7 @@ import { deleteChain, removeSwap } from '../../db/channel/duty.ts';
 import { readBrief } from '../../db/views/alert/brief.ts';
 import { readDutyScreen } from '../../db/views/channel/duty.ts';
 import { keepChain, keepPerson, keepPolicy, removePerson, standIn } from '../../flows/deliver/edit-duty.ts';
+import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
 import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import {
@@ -82,6 +83,7 @@ export const dutyRoutes = (deps: HttpDeps) => {
     .delete('/duty/people/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
       mustBe(await removePerson(flow, id), `person ${id}`);
+      await queueDelivery(deps.queue);
       return changed(c);
     })
     .post('/duty/briefs/preview', validate('json', briefPreviewBody), async (c) => {

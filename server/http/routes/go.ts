@@ -6,12 +6,8 @@ import { type Pass, readPass } from '../../core/alert/message-pass.ts';
 import { AppError } from '../../core/errors.ts';
 import { LANGUAGES, type Language, preferredLanguage } from '../../core/language.ts';
 import { levelMark } from '../../core/message/alert-words.ts';
-import {
-  englishRisk,
-  englishSentence,
-  englishSpread,
-  englishSteps,
-} from '../../core/message/english-alert.ts';
+import { englishRisk, englishSentence, englishSpread } from '../../core/message/english-alert.ts';
+import { englishSteps } from '../../core/message/first-steps.ts';
 import type { AlertView } from '../../core/message/notifier.ts';
 import type { Instant } from '../../core/time.ts';
 import { findAccount } from '../../db/access/accounts.ts';
@@ -20,6 +16,7 @@ import { standingAlert } from '../../db/alert/joined-alerts.ts';
 import { getChannel } from '../../db/channel/channels.ts';
 import { listPeople } from '../../db/channel/people.ts';
 import { readSealKey } from '../../db/installation/seal-key.ts';
+import { readAskedSteps } from '../../db/views/alert/asked-steps.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
 import { readStanding } from '../../db/views/alert/standing.ts';
 import { readSubject } from '../../db/views/operation/subject-names.ts';
@@ -104,13 +101,14 @@ async function toldOf(
     const steps = view.steps.map((action) => ({ before: '', action }));
     return { sentence, lines: lines(unusual, spread, riskWords), steps };
   }
-  const standing = await readStanding(deps.read, alert, { at: deps.now() });
-  const playbook = deps.playbooks.find(({ id }) => id === alert.playbooks[0]);
+  const now = deps.now();
+  const standing = await readStanding(deps.read, alert, { at: now });
+  const asked = await readAskedSteps(deps.read, alert, deps.playbooks);
   const none = view.steps.length === 0 ? [] : [{ before: PASS_WORDS.en.noPlaybook, action: '' }];
   return {
     sentence: englishSentence(alert, standing, subject),
     lines: lines(englishSpread(alert), englishRisk(alert.risk)),
-    steps: playbook ? englishSteps(playbook, alert.level) : none,
+    steps: asked === null ? none : englishSteps(asked, now),
   };
 }
 

@@ -27,22 +27,23 @@ const TOLD = 0.4;
 
 /**
  * What the model of grave events says of the text that the table summed last.
+ * `among`: the stretches that count; null: all.
  * @param first its first column in the table
  */
 export function createGraveView(
   { category, anything, taught: words }: GraveWeights,
   table: StretchTable,
   first: number,
-): (features: Features, text: string) => GraveView {
+): (features: Features, text: string, among?: readonly boolean[] | null) => GraveView {
   const taught = new Set(words);
-  return (features, text) => {
+  return (features, text, among = null) => {
     const found: GraveFinding[] = [];
     SEVERITIES.forEach((name, at) => {
-      const { logit, stretch } = table.best(first + at);
+      const { logit, stretch } = table.best(first + at, among);
       const p = chance(category, logit);
       if (p >= TOLD) found.push({ category: name, p, ...table.wordOf(first + at, stretch, features, text) });
     });
-    return { anything: chance(anything, table.best(first + SEVERITIES.length).logit), found, taught };
+    return { anything: chance(anything, table.best(first + SEVERITIES.length, among).logit), found, taught };
   };
 }
 

@@ -72,7 +72,14 @@ export function loadSentenceModels(given: Partial<SentenceFiles> = {}): Sentence
       const own = kinds?.map((kind) => kind === 'own') ?? null;
       const wants = new Map(wantsOf.flatMap((of) => of(own)));
       const { text } = reading;
-      return { grave: graveOf(features, text), wants, service: serviceOf(features, text, ends, kinds) };
+      // A topic of a word or two (#云州热力#) says too little by itself, and the model never met one alone.
+      const beside = kinds?.map((kind) => kind !== 'topic') ?? null;
+      const among = beside?.includes(true) ? beside : null;
+      return {
+        grave: graveOf(features, text, among),
+        wants,
+        service: serviceOf(features, text, ends, kinds),
+      };
     },
   };
 }

@@ -2,7 +2,6 @@ import type { Sentiment, Severity, SeverityReading } from '../../core/reading/an
 import { AMPLIFIERS } from '../../core/risk/severity-weight.ts';
 import { askedOnce } from '../asked-once.ts';
 import type { SignHit } from '../cues/signs.ts';
-import { isLegalQuestion } from '../legal-question.ts';
 import type { GraveView } from '../model/grave-model.ts';
 import { isRestored } from '../notices.ts';
 import type { Reading } from '../reading.ts';
@@ -68,7 +67,7 @@ export function severityOf(
   const sure = listed.filter((hit) => !isJoke(hit));
   const told = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
   const hits = told.flatMap((hit) => byItsName(reading.text, hit));
-  if (hits.length === 0 || isLegalQuestion(reading.text)) return [];
+  if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= DISPLEASED || signs.some((sign) => sign.name === 'intent.escalation_threat');
   const strong = new Set(hits.flatMap(({ category, weak }) => (weak ? [] : [category])));

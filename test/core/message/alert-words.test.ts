@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
-  firstSteps,
   levelMark,
+  passingWords,
   reasonWords,
   sentence,
   spread,
   unusual,
 } from '../../../server/core/message/alert-words.ts';
-import serviceOutage from '../../../server/playbooks/service-outage.ts';
+import { MINUTE } from '../../../server/core/time.ts';
 import { makeFinding } from '../alert/make-alert.ts';
 
 const outage = makeFinding({
@@ -113,11 +113,10 @@ describe('words of an alert', () => {
     expect(spread({ metrics: {} })).toBe('');
   });
 
-  test('first steps by their clock, with the role', () => {
-    const steps = firstSteps(serviceOutage, 'II', 2);
-    expect(steps).toHaveLength(2);
-    expect(steps[0]).toMatch(/^15 分钟内，.+：.+/);
-    expect(firstSteps(serviceOutage, 'IV', 1)[0]).toMatch(/^1 小时内，/);
+  test('who confirmed it once and is asked again is not said to have heard nothing since the beginning', () => {
+    const passing = { count: 1, waited: 3 * MINUTE, step: null, people: ['乙'] };
+    expect(passingWords(passing)).toBe('发出 3 分钟无人确认，转给 乙。');
+    expect(passingWords({ ...passing, askedAgain: true })).toBe('重新待确认 3 分钟无人确认，转给 乙。');
   });
 
   test('a stored reason in words', () => {

@@ -23,6 +23,8 @@ export const enLife: typeof zhLife = {
     asComment: 'Post it as a comment',
     dropIt: 'Drop it',
     notArrived: 'That did not arrive. Press again; nothing you wrote is lost.',
+    unanswered:
+      'No answer came to what you just did: see above whether it took effect, and press again if not.',
     reopen: 'Open again',
     reopenWhy: 'Why it is opened again',
     corrections: { closed: 'Was handled after all', false_alarm: 'Was a false alarm after all' },

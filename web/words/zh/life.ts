@@ -23,6 +23,7 @@ export const zhLife = {
     asComment: '作为留言发出',
     dropIt: '不用了',
     notArrived: '刚才没有送到，请再点一次，写下的内容都还在。',
+    unanswered: '刚才的操作没有收到答复：请看上面是否已生效，没有就再点一次。',
     reopen: '重新打开',
     reopenWhy: '为什么重新打开',
     corrections: { closed: '更正为已处理', false_alarm: '更正为误报' },

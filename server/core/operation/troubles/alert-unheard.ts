@@ -1,10 +1,13 @@
-import { CHANNEL_REMOVED } from '../../alert/stuck.ts';
+import { CHANNEL_OFF, CHANNEL_REMOVED } from '../../alert/stuck.ts';
 import { LEVEL_WORDS } from '../../playbook/crisis-desk.ts';
 import type { TroubleCheck } from '../operational-trouble.ts';
 import { shortened } from './channel-failing.ts';
 
-const reasonWord = (reason: string): string =>
-  reason === CHANNEL_REMOVED ? '渠道已删除' : shortened(reason);
+const OWN_REASONS: Readonly<Record<string, string>> = {
+  [CHANNEL_REMOVED]: '渠道已删除',
+  [CHANNEL_OFF]: '渠道已停用',
+};
+const reasonWord = (reason: string): string => OWN_REASONS[reason] ?? shortened(reason);
 
 /**
  * A grave alert that reached nobody: reported with the first message that failed, not when a channel fails for long.

@@ -10,6 +10,7 @@ import { getAlert } from '../../alert/alerts.ts';
 import type { Db } from '../../database.ts';
 import { readHours } from '../../series/buckets.ts';
 import { getWatch } from '../../watch/watches.ts';
+import { readAskedSteps } from './asked-steps.ts';
 import { readStanding } from './standing.ts';
 
 const MAX_TITLE_LENGTH = 80;
@@ -37,7 +38,7 @@ export async function readMessage(
     posts: await readPosts(db, then.examples),
     hours: await readBars(db, watch.id, change.at),
     owner: await readOwner(db, alert),
-    playbook: playbookOf(then, playbooks),
+    steps: await readAskedSteps(db, then, playbooks),
     link: `${baseUrl.replace(/\/+$/, '')}/alerts/${alert.id}`,
     at: change.at,
     standing: await readStanding(db, then, { at: change.at, isNews: isNews(change.kind) }),
@@ -65,7 +66,7 @@ export async function readCurrentMessage(
     standing: await readStanding(db, alert, { at: now }),
     posts: await readPosts(db, alert.examples),
     owner: await readOwner(db, alert),
-    playbook: playbookOf(alert, playbooks),
+    steps: await readAskedSteps(db, alert, playbooks),
     link: `/alerts/${alert.id}`,
   });
 }
@@ -104,10 +105,6 @@ async function readOwner(db: Db, { assigneeId }: Alert): Promise<string | undefi
   if (assigneeId === null) return undefined;
   const row = await db.selectFrom('person').select('name').where('id', '=', assigneeId).executeTakeFirst();
   return row?.name;
-}
-
-function playbookOf({ playbooks: [first] }: Alert, known: readonly Playbook[]): Playbook | null {
-  return known.find((playbook) => playbook.id === first) ?? null;
 }
 
 async function readPosts(db: Db, ids: readonly number[]): Promise<AlertView['posts']> {
