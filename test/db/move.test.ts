@@ -51,7 +51,7 @@ describe.runIf(engine() === 'postgres')('an installation moved to PostgreSQL', (
       names = (await movedTables(db, there)).map(({ name }) => name);
       await fillTables(db, names);
       // A number that was given once is not given again.
-      await sql`insert into watch select 90, 'gone', rule_json, people_json, sources_json, 1, 1, 1, '[]' from watch where id = 1`.execute(
+      await sql`insert into watch select 90, 'gone', rule_json, people_json, sources_json, 1, 1, 1, '[]', '[]' from watch where id = 1`.execute(
         db,
       );
       await sql`delete from watch where id = 90`.execute(db);

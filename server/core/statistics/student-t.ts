@@ -7,7 +7,8 @@ const MAX_T = 13;
 
 /**
  * The t that Student's distribution exceeds in size with a probability of `outside`, 5 % unless told otherwise, so that
- * an estimate ± t standard errors is its 95 % interval; `freedom` ≥ 1 need not be whole, `outside` no less than 5 %. By halving of P(|T| > t) = I_x(ν/2, 1/2), x = ν/(ν + t²).
+ * an estimate ± t standard errors is its 95 % interval; `freedom` ≥ 1 need not be whole, `outside` no less than 5 %. By
+ * halving of P(|T| > t) = I_x(ν/2, 1/2), x = ν/(ν + t²).
  * Source: M. Abramowitz, I. Stegun, Handbook of Mathematical Functions, 26.5.27 and 26.7.1.
  */
 export function studentT(freedom: number, outside = 0.05): number {

@@ -5,7 +5,8 @@ interface Span {
   readonly from: number;
 }
 interface Proof {
-  readonly before: Span;
+  /** Absent where an earlier version kept it in another shape. */
+  readonly before?: Span;
   readonly usual: Span | null;
 }
 interface KeptRow {
@@ -28,6 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     from fix_proof p join fix f on f.id = p.fix_id`.execute(db);
   for (const { fix, proof, first } of rows) {
     const kept: Proof = typeof proof === 'string' ? JSON.parse(proof) : proof;
+    if (kept.before === undefined) continue;
     const from = Math.min(kept.before.from, kept.usual?.from ?? kept.before.from);
     const whole = first !== null && Number(first) <= from;
     const told = JSON.stringify({ ...kept, leftOut: [], others: null });

@@ -14,7 +14,7 @@ test.each([
 });
 
 test('between whole degrees of freedom it lies between theirs', () => {
-  const [six, between, seven] = [6, 6.5, 7].map(studentT) as [number, number, number];
+  const [six, between, seven] = [6, 6.5, 7].map((freedom) => studentT(freedom)) as [number, number, number];
   expect(between).toBeLessThan(six);
   expect(between).toBeGreaterThan(seven);
 });

@@ -275,7 +275,7 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
         actor: '李四',
         note: '已恢复供热',
       };
-      const none = { risk: null, passing: null, givenTo: null, silence: null, joined: null };
+      const none = { risk: null, passing: null, givenTo: null, silence: null, joined: null, rung: [] };
       const history = [...screen.history, { ...change, ...none }];
       const closed = { ...screen, alert: { ...screen.alert, status: 'closed' }, history };
       await visitApart('about:blank', async (page, context) => {

@@ -124,7 +124,7 @@ export function frameFlows({ visitApart, desk }: Stage): void {
         const heading = page.getByRole('heading', { level: 1 });
         await heading.getByText('云川热力').waitFor();
         expect(await heading.innerText()).toMatch(
-          /^红色预警 2 条：云川热力（(20|21) 分钟无人确认）、供热服务$/,
+          /^红色预警 2 条：云川热力（(19|20|21) 分钟无人确认）、供热服务$/,
         );
         await page.getByText('另有黄色预警 1 条未关闭').waitFor();
         const to = await heading.getByRole('link', { name: /云川热力/ }).getAttribute('href');

@@ -204,8 +204,7 @@ export const enService: typeof zhService = {
         short: (n) => `${n} with less than two weeks known before`,
       },
       wait: (days) => `${days} more ${days === 1 ? 'day' : 'days'}`,
-      waitHint:
-        'Compared once two whole weeks have passed since the fix: a single one does not tell how much weeks differ.',
+      waitHint: 'Compared once two whole weeks have passed: one does not tell how much weeks differ.',
       noWeek: 'No two whole weeks are known of before the fix: nothing to compare with.',
       nothingAfter: 'Nothing was said after the fix: nothing to compare.',
       noneBefore: 'Nobody complained before the fix, so nobody can say whether it worked.',
@@ -217,16 +216,12 @@ export const enService: typeof zhService = {
       after: (weeks) => `${weeks} ${weeks === 1 ? 'week' : 'weeks'} after`,
       usual: 'Further back',
       copies: (n) => `and ${n} ${n === '1' ? 'copy' : 'copies'}, not counted again`,
-      silence: (names) =>
-        `${names}: not heard all the time before and after, so what changed may be no more than what was seen. Nothing is concluded.`,
-      unusualFell:
-        'Complaints had been higher than usual just before the fix: they were to fall back by themselves, which is no proof of it.',
-      unusualRose:
-        'Complaints had been lower than usual just before the fix: they were to rise again by themselves, which is not its fault.',
+      silence: (names) => `${names}: not heard all the time before and after, so nothing is concluded.`,
+      unusualFell: 'Complaints were above the usual just before the fix: falling back is no proof of it.',
+      unusualRose: 'Complaints were below the usual just before the fix: rising again is not its fault.',
       volumeFell:
-        'The share fell, but complaints a day did not clearly become fewer: most likely more was said of other things, which is no proof of the fix.',
-      volumeRose:
-        'The share rose, but complaints a day did not clearly become more: most likely less was said of other things, which is not its fault.',
+        'Complaints a day did not clearly fall: more was said of other things, which proves nothing.',
+      volumeRose: 'Complaints a day did not clearly rise: less was said of other things, not its fault.',
       alikeFell: (before, after) =>
         `All other complaints fell about as much at that time, from ${before} to ${after} a day: whether this fix did it cannot be told.`,
       alikeRose: (before, after) =>
