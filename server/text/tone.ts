@@ -34,6 +34,8 @@ const GRIM = -3;
 const GLAD = 4;
 /** The model holds it for as likely as not that something grave is told. */
 const TOLD = 0.5;
+/** So sure that no pattern of words speaks against it. */
+const SURE = 0.7;
 /** Beside a pattern this is enough. */
 const POSSIBLE = 0.2;
 const CALM = 8;
@@ -57,7 +59,7 @@ export function toneOf({ reading, score, measures, mixed, grave, given }: Heard)
   const kept = measures.length === 0 ? 0 : keptOf(measures, score);
   if (kept < 0 && (low < high || low < middle)) return { turn: GRIM, calm: 1 };
   if (kept > 0 && grave.found.length === 0 && (high < low || high < middle)) return { turn: GLAD, calm: 1 };
-  const isHarmless = !score.grim && grave.found.length === 0 && grave.anything < TOLD;
+  const isHarmless = !score.grim && grave.found.every(({ p }) => p < SURE);
   if (isHarmless && isLegalQuestion(reading.text)) return { turn: 0, calm: ASKED };
   const isGlad = high >= low && high >= middle;
   if (!isGlad && isHarmless && (tellsGoodFacts(reading.text) || thanksInEarnest(reading.text)))

@@ -34,3 +34,10 @@ test('labels close to each other stand in rows of their own, those apart in the 
 test('what lies outside of what is looked at has no row', () => {
   expect(inRows([{ at: 0 }, { at: DAY }], { from: HOUR, to: 2 * HOUR })).toEqual([]);
 });
+
+test('alerts of a single hour are labelled, too: there is no span to measure by', () => {
+  const at = Date.parse('2026-12-01T04:10:00Z');
+  expect(alertLabels([{ at, levels: ['III', 'II'] }], 0, (level) => level)).toEqual([
+    { at, words: 'III → II', level: 'II' },
+  ]);
+});

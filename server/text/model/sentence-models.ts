@@ -43,6 +43,9 @@ function shipped(name: keyof SentenceFiles): Uint8Array {
   return readFileSync(new URL(`./${name}.bin`, import.meta.url));
 }
 
+/** A topic that is a headline tells what happened: #火锅店爆炸致3死#. */
+const LONG_TOPIC = /#[^#\n]{8,}#/;
+
 /** Loads the shipped models, or others where they are given. They belong to one thread. */
 export function loadSentenceModels(given: Partial<SentenceFiles> = {}): SentenceModels {
   const files = {
@@ -73,7 +76,7 @@ export function loadSentenceModels(given: Partial<SentenceFiles> = {}): Sentence
       const wants = new Map(wantsOf.flatMap((of) => of(own)));
       const { text } = reading;
       // A topic of a word or two (#云州热力#) says too little by itself, and the model never met one alone.
-      const beside = kinds?.map((kind) => kind !== 'topic') ?? null;
+      const beside = LONG_TOPIC.test(text) ? null : (kinds?.map((kind) => kind !== 'topic') ?? null);
       const among = beside?.includes(true) ? beside : null;
       return {
         grave: graveOf(features, text, among),

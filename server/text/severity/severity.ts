@@ -2,6 +2,7 @@ import type { Sentiment, Severity, SeverityReading } from '../../core/reading/an
 import { AMPLIFIERS } from '../../core/risk/severity-weight.ts';
 import { askedOnce } from '../asked-once.ts';
 import type { SignHit } from '../cues/signs.ts';
+import { isLegalQuestion } from '../legal-question.ts';
 import type { GraveView } from '../model/grave-model.ts';
 import { isRestored } from '../notices.ts';
 import type { Reading } from '../reading.ts';
@@ -65,7 +66,10 @@ export function severityOf(
     jests && (positive > PLAINLY_GLAD || (view.taught.has(text) && !MORTAL.has(category)));
   const listed = judgedByLast(reading, given);
   const sure = listed.filter((hit) => !isJoke(hit));
-  const told = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
+  // Who only asks what the law says names a case that may befall anybody: what no listed word tells is not told.
+  const told = isLegalQuestion(reading.text)
+    ? sure.filter(({ weak }) => !weak)
+    : [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
   const hits = told.flatMap((hit) => byItsName(reading.text, hit));
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.

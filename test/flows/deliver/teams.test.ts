@@ -145,6 +145,20 @@ test('whoever leaves hears nothing more: their channels are switched off, an emp
   expect(await rung(stage)).toEqual(['2 李0']);
 });
 
+test('what waits for somebody who leaves goes to the next of their team', async () => {
+  const stage = await makeTeams();
+  const [li] = (await readDuty(stage.db, stage.at)).people;
+  const rest = { title: '', zone: 'Asia/Shanghai', hours: null };
+  const third = await stage.channel({ name: '王0' });
+  await keepPerson(stage, null, { name: '王', ...rest, channelIds: [third.id] });
+  const wang = (await readDuty(stage.db, stage.at)).people.find(({ name }) => name === '王');
+  await keepChain(stage, [step([li?.id ?? 0]), step([wang?.id ?? 0])]);
+  await stage.open(stage.heat, 'II');
+  expect(await rung(stage)).toEqual(['1 李0']);
+  await removePerson(stage, li?.id ?? 0);
+  expect(await rung(stage)).toEqual(['1 李0', '1 王0']);
+});
+
 test('a channel that wants graver ones stands in only where nothing else would tell it, not even later', async () => {
   const stage = await makeHeldStage();
   const phone = await stage.channel({ name: '手机' });
