@@ -1,3 +1,4 @@
+import { serverNow } from './clock-offset.ts';
 import type { Query } from './paths.ts';
 import { DAY, HOUR } from './time.ts';
 
@@ -43,7 +44,7 @@ export function boundsOf(range: Range, now: number): { readonly from: number; re
 }
 
 /** A range as the server is asked for it. What ends now has no end: the server's own clock decides where now is. */
-export function rangeAsked(range: Range, watch: string, now = Date.now()) {
+export function rangeAsked(range: Range, watch: string, now = serverNow()) {
   const { from, to } = boundsOf(range, now);
   const end = range.name === 'custom' ? { to: String(to) } : {};
   return { from: String(from), ...end, ...(watch ? { watch } : {}) };

@@ -200,6 +200,10 @@ describe('a token limited to a watch', () => {
     const titles = (answer: Answer) => answer.json().rows.map(({ title }: { title: string }) => title);
     expect(titles(await readAs(await readToken([other]), at))).toEqual([expect.stringContaining('生鲜')]);
     expect(titles(await ask('GET', at))).toEqual(['停暖风波']);
+    // What is not shown is not found by its words.
+    const found = `${at}&q=${encodeURIComponent('停暖风波')}`;
+    expect(titles(await readAs(await readToken([other]), found))).toEqual([]);
+    expect(titles(await ask('GET', found))).toEqual(['停暖风波']);
   });
 
   test('opens nothing once its watch is gone', async () => {

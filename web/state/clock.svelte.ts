@@ -1,4 +1,4 @@
-import { offsetAfter } from '../clock-offset.ts';
+import { keepOffset, offsetAfter } from '../clock-offset.ts';
 import { onDated } from '../patience.ts';
 
 let offset = $state(0);
@@ -12,6 +12,7 @@ onDated((heard) => {
   const after = offsetAfter(offset, heard);
   if (after === offset) return;
   offset = after;
+  keepOffset(after);
   tick();
 });
 

@@ -89,6 +89,7 @@ describe('a mere plea', () => {
     '应该先解决老旧管网，再谈涨价',
     '希望暖气再热一点',
     '多开两个窗口就好了',
+    '希望重视老年人用餐问题，设老年窗口',
   ])('is not what says what is to be done: %s', (text) => {
     expect(isPlea(text)).toBe(false);
   });

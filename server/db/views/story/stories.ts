@@ -8,6 +8,7 @@ import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
 import type { StoredStory } from '../../story/stories.ts';
 import { readPlatformsJson } from '../../story/story-figures.ts';
 import { listWatches } from '../../watch/watches.ts';
+import { isWhollyOf } from './story-hours.ts';
 import { type StoryTitle, titlesFor, wholeTitle } from './story-titles.ts';
 
 export const STORY_SORTS = ['growth', 'size', 'newest'] as const;
@@ -48,7 +49,7 @@ const ORDER: Readonly<Record<StorySort, RawBuilder<unknown>>> = {
 export async function readStories(db: Db, query: StoryQuery): Promise<StoryList> {
   const { limit, sort } = query;
   const alive = query.watchId === null ? await aliveAnywhere(db, query) : aliveFor(query.watchId, query);
-  const fitting = sql`from (${alive}) alive ${joinInOrder(db)} story s on s.id = alive.id where ${conditions(query)}`;
+  const fitting = sql`from (${alive}) alive ${joinInOrder(db)} story s on s.id = alive.id where ${conditions(db, query)}`;
   const counts = await sql<{ n: number; looked: number }>`
     select count(*) as n, (select count(*) from (${alive}) alive) as looked ${fitting}`.execute(db);
   const { n = 0, looked = 0 } = counts.rows[0] ?? {};
@@ -93,13 +94,16 @@ function aliveFor(watchId: number, { from }: StoryQuery): RawBuilder<unknown> {
     and last_at >= ${from} order by last_at desc limit ${sql.lit(LOOKED_THROUGH)}`;
 }
 
-function conditions({ stage, words, to }: StoryQuery): RawBuilder<unknown> {
+function conditions(db: Db, { stage, words, to, watchId, shareNames }: StoryQuery): RawBuilder<unknown> {
   const all = [sql`s.first_at < ${to}`];
   if (stage !== undefined) all.push(sql`s.stage = ${stage}`);
+  const isHidden = watchId !== null && !shareNames;
   for (const word of (words ?? '').split(/\s+/).filter(Boolean)) {
     // A word holds no space, so it is never found where two of them meet.
     all.push(sql`lower(s.title || ' ' || coalesce(s.own_title, '') || ' ' || cast(s.keywords_json as text))
       like ${likeOf(word)} escape '\\'`);
+    // A title that is not shown must not be guessed word by word either.
+    if (isHidden) all.push(isWhollyOf(db, [watchId]));
   }
   return sql.join(all, sql` and `);
 }
