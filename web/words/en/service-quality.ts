@@ -217,8 +217,8 @@ export const enService: typeof zhService = {
       usual: 'Further back',
       copies: (n) => `and ${n} ${n === '1' ? 'copy' : 'copies'}, not counted again`,
       silence: (names) => `${names}: not heard all the time before and after, so nothing is concluded.`,
-      unusualFell: 'Complaints were above the usual just before the fix: falling back is no proof of it.',
-      unusualRose: 'Complaints were below the usual just before the fix: rising again is not its fault.',
+      unusualFell: 'Complaints were higher than usual just before the fix: falling back is no proof of it.',
+      unusualRose: 'Complaints were lower than usual just before the fix: rising again is not its fault.',
       volumeFell:
         'Complaints a day did not clearly fall: more was said of other things, which proves nothing.',
       volumeRose: 'Complaints a day did not clearly rise: less was said of other things, not its fault.',
