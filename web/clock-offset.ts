@@ -5,18 +5,6 @@ export interface Heard {
   readonly serverAt: number;
 }
 
-let offset = 0;
-
-/** Keeps how far the clock of this device is behind. */
-export function keepOffset(behind: number): void {
-  offset = behind;
-}
-
-/** Now by the server's clock, as far as it is known: where a range of time ends that the server is asked for. */
-export function serverNow(): number {
-  return Date.now() + offset;
-}
-
 /** A `Date` header leaves the milliseconds out. */
 const HALF_SECOND_MS = 500;
 

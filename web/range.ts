@@ -1,4 +1,3 @@
-import { serverNow } from './clock-offset.ts';
 import type { Query } from './paths.ts';
 import { DAY, HOUR } from './time.ts';
 
@@ -44,7 +43,7 @@ export function boundsOf(range: Range, now: number): { readonly from: number; re
 }
 
 /** A range as the server is asked for it. What ends now has no end: the server's own clock decides where now is. */
-export function rangeAsked(range: Range, watch: string, now = serverNow()) {
+export function rangeAsked(range: Range, watch: string, now = Date.now()) {
   const { from, to } = boundsOf(range, now);
   const end = range.name === 'custom' ? { to: String(to) } : {};
   return { from: String(from), ...end, ...(watch ? { watch } : {}) };

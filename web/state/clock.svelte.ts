@@ -1,4 +1,4 @@
-import { keepOffset, offsetAfter } from '../clock-offset.ts';
+import { offsetAfter } from '../clock-offset.ts';
 import { onDated } from '../patience.ts';
 
 let offset = $state(0);
@@ -12,7 +12,6 @@ onDated((heard) => {
   const after = offsetAfter(offset, heard);
   if (after === offset) return;
   offset = after;
-  keepOffset(after);
   tick();
 });
 

@@ -1,5 +1,4 @@
 import { api, type MentionPage, type MentionRow } from '../api/client.ts';
-import { serverNow } from '../clock-offset.ts';
 import { mentionKey } from '../mention-key.ts';
 import type { Query } from '../paths.ts';
 import { rangeAsked, readRange } from '../range.ts';
@@ -28,7 +27,7 @@ export function mentionList(query: () => Query) {
       const now = query();
       return { ...Object.fromEntries(FILTERS.map((name) => [name, now[name] ?? ''])), range: readRange(now) };
     },
-    (_, signal) => pageOf(mentionQuery(query(), serverNow()), undefined, signal),
+    (_, signal) => pageOf(mentionQuery(query(), Date.now()), undefined, signal),
   );
   const growing = laterPages(
     () => first.data,

@@ -1,5 +1,4 @@
 import type { StandardInput, StandardRow } from '../api/standards.ts';
-import { serverNow } from '../clock-offset.ts';
 import { dayOf, dayStart } from '../range.ts';
 import { DAY } from '../time.ts';
 
@@ -25,7 +24,7 @@ function fieldsOf(row: StandardRow | null, subject: DraftSubject) {
     text: row?.promise?.text ?? '',
     value: (row?.promise?.value ?? null) as Amount,
     url: row?.promise?.url ?? '',
-    fromDay: dayOf(row?.promise?.from ?? serverNow()),
+    fromDay: dayOf(row?.promise?.from ?? Date.now()),
     /** The last day on which it holds. */
     toDay: row?.promise?.to == null ? '' : dayOf(row.promise.to - 1),
   };

@@ -6,7 +6,6 @@ import {
   type SurveyUse,
   surveyApi,
 } from '../api/surveys.ts';
-import { serverNow } from '../clock-offset.ts';
 import { dayOf, dayStart } from '../range.ts';
 import { DAY } from '../time.ts';
 import { look as lookAt } from './look.svelte.ts';
@@ -68,8 +67,8 @@ export function surveyDraft(file: { readonly id: number; readonly name: string }
     },
     (proposed) => {
       mapping = proposed.mapping;
-      fields.fromDay = dayOf(proposed.days?.from ?? serverNow());
-      fields.toDay = dayOf((proposed.days?.to ?? serverNow() + DAY) - DAY);
+      fields.fromDay = dayOf(proposed.days?.from ?? Date.now());
+      fields.toDay = dayOf((proposed.days?.to ?? Date.now() + DAY) - DAY);
     },
   );
   function turn(column: string, reversed: boolean): void {
