@@ -115,10 +115,10 @@ function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolea
   return finding.key !== 'sev.injury' || all.every(({ key }) => key !== 'sev.food_poisoning');
 }
 
-/** Before what happened: "发出 10 分钟无人确认，转给 李四（值班经理）。" Confirmed before: "重新待确认 10 分钟…". */
+/** Before what happened: "发出 10 分钟无人确认，转给 李四（值班经理）。" Confirmed before: "重新要求确认后 10 分钟…". */
 export function passingWords({ waited, people, askedAgain = false }: Passing): string {
   const to = people.length === 0 ? '' : `，转给 ${people.join('、')}`;
-  const since = askedAgain ? '重新待确认' : '发出';
+  const since = askedAgain ? '重新要求确认后' : '发出';
   return `${since} ${duration(Math.max(1, Math.round(waited / MINUTE)))}无人确认${to}。`;
 }
 

@@ -104,7 +104,7 @@ export function oneSidedSentence(facts: ReportFacts): string | null {
   const clause = oneSidedClause(facts);
   return (
     clause &&
-    `${clause}：触点、期望和诉求的涨落只比两段都读到的平台，词分不出平台，不判断涨落；条数和声量仍算在内。`
+    `${clause}：触点、期望和诉求的涨落只比较两段都读到的平台，词语不分平台，不判断涨落；条数和声量仍全部计入。`
   );
 }
 

@@ -116,7 +116,7 @@ describe('words of an alert', () => {
   test('who confirmed it once and is asked again is not said to have heard nothing since the beginning', () => {
     const passing = { count: 1, waited: 3 * MINUTE, step: null, people: ['乙'] };
     expect(passingWords(passing)).toBe('发出 3 分钟无人确认，转给 乙。');
-    expect(passingWords({ ...passing, askedAgain: true })).toBe('重新待确认 3 分钟无人确认，转给 乙。');
+    expect(passingWords({ ...passing, askedAgain: true })).toBe('重新要求确认后 3 分钟无人确认，转给 乙。');
   });
 
   test('a stored reason in words', () => {

@@ -62,7 +62,7 @@ test('a doubt is no verdict, and its reason agrees with the figures', () => {
   expect(rows.map((row) => row.get('结论'))).toEqual([
     '不下结论（每天的抱怨没有明显变少，多半是别的内容多了）',
     '不下结论（每天的抱怨没有明显变多，多半是别的内容少了）',
-    '不下结论（其余的抱怨也从每天 10 条降到 4 条，变得差不多）',
+    '不下结论（其余的抱怨同期也从每天 10 条降到 4 条，幅度相近）',
   ]);
 });
 

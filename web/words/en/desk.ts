@@ -40,10 +40,10 @@ export const enDesk: typeof zhDesk = {
     apply: 'Apply',
     search: 'Search and jump',
     clockSlow: (by) =>
-      `The clock of this device is ${by} slow. Times and deadlines here follow the clock of the server.`,
+      `The clock of this device is ${by} slow. Deadlines and silences follow the clock of the server, ranges of time still that of this device.`,
     clockFast: (by) =>
-      `The clock of this device is ${by} fast. Times and deadlines here follow the clock of the server.`,
-    tries: 'It is tried again by itself.',
+      `The clock of this device is ${by} fast. Deadlines and silences follow the clock of the server, ranges of time still that of this device.`,
+    tries: 'Trying again.',
     bellUnknown: 'Open alerts: unknown, trying again',
     unknown: 'unknown',
     bell: (n) => (n === 0 ? 'No open alerts' : `${n} open alert${n === 1 ? '' : 's'}`),

@@ -38,8 +38,10 @@ export const zhDesk = {
     to: '到',
     apply: '应用',
     search: '搜索与跳转',
-    clockSlow: (by: string) => `这台设备的时钟慢了 ${by}。页面上的时间和时限都按服务器的时钟。`,
-    clockFast: (by: string) => `这台设备的时钟快了 ${by}。页面上的时间和时限都按服务器的时钟。`,
+    clockSlow: (by: string) =>
+      `这台设备的时钟慢了 ${by}。时限和静默按服务器的时钟算，查看的时间范围仍按这台设备的。`,
+    clockFast: (by: string) =>
+      `这台设备的时钟快了 ${by}。时限和静默按服务器的时钟算，查看的时间范围仍按这台设备的。`,
     tries: '正在自动重试。',
     bellUnknown: '有多少预警未关闭：未知，正在重试',
     unknown: '未知',

@@ -14,7 +14,7 @@ export const zhService = {
     leadSame: (before: string) => `与${before}没有明确差别`,
     leadNew: (before: string) => `${before}没有这样的抱怨`,
     oneSided: (platforms: string, span: string) => `${span}没有一直读到${platforms}的内容`,
-    oneSidedHow: '涨落只比两段都读到的平台，条数仍算在内',
+    oneSidedHow: '涨落只比较两段都读到的平台，条数仍全部计入',
     leadYoung: '此前监测的时间不够长，无法判断涨落',
     leadNone: (span: string, mentions: string) => `${span}的 ${mentions} 条原创内容里，没有抱怨任何触点的`,
     leadEmpty: (span: string) => `${span}没有内容`,
@@ -224,7 +224,7 @@ export const zhService = {
       ofAll: (complaints: string, mentions: string) => `抱怨 ${complaints} / ${mentions} 条`,
       difference: (points: string, lo: string, hi: string) =>
         `占比相差 ${points} 个百分点（95% 区间 ${lo} 至 ${hi}）`,
-      how: '改进前后各取同样多的整周，二至四周，改进当天不算，转载不重复算；以周为单位算 95% 区间，因为同一桩事会接连抱怨好几天。抱怨占比的差别超出偶然，每天的抱怨数也同样变了，与再往前最多八周（不含改进前最后一周）比也一样，其余的抱怨没有差不多地变，才说有效或变差。同一时间发生的别的事也会影响占比。',
+      how: '改进前后各取同样多的整周，二至四周，改进当天不算，转载不重复算；以周为单位算 95% 区间，因为同一桩事会接连抱怨好几天。抱怨占比的差别超出偶然，每天的抱怨数也同样变了，与再往前最多八周（不含改进前最后一周）比也一样，其余的抱怨又没有同样变化，才说有效或变差。同一时间发生的别的事也会影响占比。',
       add: '记一项改进',
       watch: '监测方案',
       touchpoint: '触点',

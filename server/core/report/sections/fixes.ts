@@ -107,7 +107,7 @@ function doubtWord({ doubt, silent, before, after, others }: FixProof): string {
         : '每天的抱怨没有明显变多，多半是别的内容少了';
     case 'alike': {
       const [was, is] = [amount(others?.before ?? 0), amount(others?.after ?? 0)];
-      return `其余的抱怨也从每天 ${was} 条${fell ? '降' : '升'}到 ${is} 条，变得差不多`;
+      return `其余的抱怨同期也从每天 ${was} 条${fell ? '降' : '升'}到 ${is} 条，幅度相近`;
     }
   }
 }
