@@ -5,7 +5,7 @@ const WRITE_MS = 60_000;
 /** Somebody stands before it and waits, and it may be said again. */
 const DECISION_MS = 15_000;
 const DECISION =
-  /\/api\/alerts\/\d+\/(acknowledge|close|reopen|verdict|phase|assignee|comments|records|steps\b)|\/api\/silences\b/;
+  /\/api\/alerts\/\d+\/(acknowledge|close|reopen|verdict|phase|lower|assignee|comments|records|steps\b|statements\/\d+\/(decision|withdraw))|\/api\/silences\b/;
 /** These wait for a site, a service or a computation of somebody else. */
 const LONG_MS = 300_000;
 const LONG = /\/(train|preview|test|inspect|try|replay|backfill|opml)\b|\/api\/import/;

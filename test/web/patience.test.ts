@@ -31,6 +31,8 @@ test('what waits for somebody else is waited for longer', () => {
 test.each([
   ['/api/alerts/12/acknowledge', 'POST'],
   ['/api/alerts/12/close', 'POST'],
+  ['/api/alerts/12/lower', 'POST'],
+  ['/api/alerts/12/statements/3/decision', 'POST'],
   ['/api/alerts/12/assignee', 'PUT'],
   ['/api/alerts/12/steps/PB01/1', 'PUT'],
   ['http://desk.example/api/alerts/12/comments', 'POST'],

@@ -1,6 +1,7 @@
 import type { Level } from '../../server/core/risk/grade.ts';
 import type { RiskSetting } from '../../server/core/risk/risk-setting.ts';
 import type { AlertScreen, RiskPreview, RiskSettingScreen } from '../../server/core/screens/screens.ts';
+import { surely } from '../surely.ts';
 import { client, param, take, within } from './client.ts';
 
 export type { Level, RiskInterval } from '../../server/core/risk/grade.ts';
@@ -41,5 +42,6 @@ export const riskApi = {
   lower: (
     id: number,
     json: { by: string; decision: 'lower' | 'keep'; to: Level | null; note: string },
-  ): Promise<AlertScreen> => take<AlertScreen>(client.alerts[':id'].lower.$post({ param: param(id), json })),
+  ): Promise<AlertScreen> =>
+    surely(() => take<AlertScreen>(client.alerts[':id'].lower.$post({ param: param(id), json }))),
 };

@@ -1,6 +1,7 @@
 import type { StatementExam } from '../../server/core/playbook/examine-statement.ts';
 import type { Outlet, PublicationMark } from '../../server/core/playbook/publication.ts';
 import type { StatementText } from '../../server/core/playbook/statement-check.ts';
+import { surely } from '../surely.ts';
 import type { AlertScreen } from './client.ts';
 import { client, param, take, within } from './client.ts';
 
@@ -31,13 +32,14 @@ interface DraftChange {
 
 const at = (id: number, statement: number) => ({ ...param(id), statement: String(statement) });
 const statements = client.alerts[':id'].statements;
+/** None of these does anything more when it is sent again. */
+const sent = (ask: () => Parameters<typeof take<AlertScreen>>[0]): Promise<AlertScreen> =>
+  surely(() => take<AlertScreen>(ask()));
 
 /** Statements on their way out; each answers with the alert as it is then. */
 export const statementApi = {
   fill: (id: number, template: string, json: DraftChange): Promise<AlertScreen> =>
-    take<AlertScreen>(
-      client.alerts[':id'].templates[':template'].$put({ param: { ...param(id), template }, json }),
-    ),
+    sent(() => client.alerts[':id'].templates[':template'].$put({ param: { ...param(id), template }, json })),
   submit: (
     id: number,
     json: {
@@ -48,7 +50,7 @@ export const statementApi = {
       /** The one of the same template that stands, as the writer saw it; null: none. */
       over: number | null;
     },
-  ): Promise<AlertScreen> => take<AlertScreen>(statements.$post({ param: param(id), json })),
+  ): Promise<AlertScreen> => sent(() => statements.$post({ param: param(id), json })),
   /** What would be found in these words if they were handed in now. */
   check: (id: number, json: { template: string; text: StatementText }, signal?: AbortSignal) =>
     take<StatementExam>(statements.check.$post({ param: param(id), json }, within(signal))),
@@ -57,16 +59,16 @@ export const statementApi = {
     statement: number,
     json: { by: string; approves: boolean; note: string | null },
   ): Promise<AlertScreen> =>
-    take<AlertScreen>(statements[':statement'].decision.$post({ param: at(id, statement), json })),
+    sent(() => statements[':statement'].decision.$post({ param: at(id, statement), json })),
   publish: (id: number, statement: number, json: NewPublication & { known: number }): Promise<AlertScreen> =>
-    take<AlertScreen>(statements[':statement'].publish.$post({ param: at(id, statement), json })),
+    sent(() => statements[':statement'].publish.$post({ param: at(id, statement), json })),
   mark: (
     id: number,
     statement: number,
     publication: number,
     json: { by: string; kind: PublicationMark; reason: string; was: number | null },
   ): Promise<AlertScreen> =>
-    take<AlertScreen>(
+    sent(() =>
       statements[':statement'].publications[':publication'].mark.$post({
         param: { ...at(id, statement), publication: String(publication) },
         json,
@@ -78,12 +80,12 @@ export const statementApi = {
     publication: number,
     json: { by: string; reason: string; was: number | null },
   ): Promise<AlertScreen> =>
-    take<AlertScreen>(
+    sent(() =>
       statements[':statement'].publications[':publication'].remove.$post({
         param: { ...at(id, statement), publication: String(publication) },
         json,
       }),
     ),
   withdraw: (id: number, statement: number, by: string): Promise<AlertScreen> =>
-    take<AlertScreen>(statements[':statement'].withdraw.$post({ param: at(id, statement), json: { by } })),
+    sent(() => statements[':statement'].withdraw.$post({ param: at(id, statement), json: { by } })),
 };

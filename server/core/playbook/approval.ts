@@ -84,6 +84,15 @@ export function decided(
   return approvals >= approval.needed ? 'approved' : 'in_review';
 }
 
+/** Whether this person decided the very same before: whoever gets no answer sends it again. */
+export function hasDecidedSo(
+  { decisions }: Pick<Approval, 'decisions'>,
+  { by, approves, note }: Pick<Decision, 'by' | 'approves' | 'note'>,
+): boolean {
+  const earlier = decisions.find((each) => nameKey(each.by) === nameKey(by));
+  return earlier?.approves === approves && earlier.note === note;
+}
+
 /** Those of a template that are in review or approved: one that is handed in takes their place. */
 export function givingWay(all: readonly Approval[], template: string): readonly Approval[] {
   return all.filter(
@@ -101,6 +110,22 @@ export function demandGivenWay(standing: readonly Approval[], seen: number | nul
   if (seen === undefined || seen === (newest?.id ?? null)) return;
   const details = { statement: newest?.id ?? null, by: newest?.submittedBy ?? null };
   throw new AppError('overtaken', 'another statement was handed in or taken back since', details);
+}
+
+/**
+ * Whether what is handed in stands already, unseen by whoever hands it in: they got no answer and send it again.
+ * @param seen as in `demandGivenWay`
+ */
+export function isHandedIn(
+  standing: Approval | undefined,
+  same: Pick<Approval, 'submittedBy' | 'title' | 'body' | 'waiver'>,
+  seen: number | null | undefined,
+): boolean {
+  if (standing === undefined || seen === undefined || seen === standing.id) return false;
+  const { state, decisions, submittedBy, title, body, waiver } = standing;
+  const isAsSent =
+    submittedBy === same.submittedBy && title === same.title && body === same.body && waiver === same.waiver;
+  return isAsSent && state === 'in_review' && decisions.length === 0;
 }
 
 /** @throws AppError('conflict') naming the state it is in */

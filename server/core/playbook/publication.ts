@@ -56,6 +56,37 @@ export function demandNew(
 }
 
 /**
+ * Whether this very publication was noted since its writer looked: they got no answer and send it again.
+ * @param at null: when it arrives
+ * @param known as in `demandNew`
+ */
+export function isNoted(
+  noted: readonly Publication[],
+  same: Pick<Publication, 'outlet' | 'url' | 'note' | 'by'> & { readonly at: Instant | null },
+  known: number | undefined,
+): boolean {
+  if (known === undefined) return false;
+  const isSame = ({ id, outlet, url, note, by, at }: Publication): boolean =>
+    id > known &&
+    outlet === same.outlet &&
+    url === same.url &&
+    note === same.note &&
+    by === same.by &&
+    (same.at === null || same.at === at);
+  return noted.some(isSame);
+}
+
+/** Whether it was marked in these words since `was`, as in `demandMarkSeen`: they are sent again. */
+export function isMarkedSo(
+  { mark }: Publication,
+  same: Pick<NonNullable<Publication['mark']>, 'kind' | 'by' | 'reason'>,
+  was: Instant | null | undefined,
+): boolean {
+  if (mark === null || was === undefined || was === mark.at) return false;
+  return mark.kind === same.kind && mark.by === same.by && mark.reason === same.reason;
+}
+
+/**
  * @param was when it was marked last as the writer saw it, null: not; undefined: a program that does not look
  * @throws AppError('overtaken') where somebody else marked it meanwhile
  */

@@ -5,6 +5,8 @@ import {
   demandReady,
   demandState,
   givingWay,
+  hasDecidedSo,
+  isHandedIn,
   neededFor,
 } from '../../core/playbook/approval.ts';
 import { examineStatement } from '../../core/playbook/examine-statement.ts';
@@ -13,10 +15,12 @@ import { requireAlert } from '../../db/alert/alerts.ts';
 import { addDecision, addStatement, listStatements, setStatementState } from '../../db/alert/statements.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { draftText, examOf, requireTemplate } from './look-at-statement.ts';
+import { wasNoted } from './said-again.ts';
 import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
 /**
  * Hands a statement in; one of the same template that is in review or approved gives way to it. Who may approve it is rung.
+ * The same once more from who did not see it stand changes nothing.
  * @param text the words as whoever hands them in sees them; without: as its draft stands
  * @param over which of the same template was seen to give way, null: none; without: whatever does
  * @param waiver why it may go out in spite of what was found in it
@@ -32,14 +36,18 @@ export async function submitStatement(
     readonly over?: number | null | undefined;
   },
 ): Promise<{ readonly id: number; readonly waiting: number }> {
-  const { alertId, template: id, by, waiver } = input;
+  const { alertId, template: id, by } = input;
   const template = requireTemplate(deps, id);
   return deps.db.transaction().execute(async (tx) => {
     const alert = await requireAlert(tx, alertId);
     const text = input.text ?? (await draftText(tx, alertId, template));
     const { faults } = examineStatement(text, examOf(deps, alert, id));
-    demandReady(faults, waiver);
+    demandReady(faults, input.waiver);
+    const waiver = faults.length > 0 ? input.waiver : null;
     const earlier = givingWay(await listStatements(tx, alertId), id);
+    const [newest] = earlier;
+    if (newest && isHandedIn(newest, { submittedBy: by, waiver, ...text }, input.over))
+      return { id: newest.id, waiting: 0 };
     demandGivenWay(earlier, input.over);
     for (const each of earlier) {
       await setStatementState(tx, each.id, 'withdrawn');
@@ -56,7 +64,7 @@ export async function submitStatement(
       body: text.body,
       level: alert.level,
       needed: neededFor(alert.level),
-      waiver: faults.length > 0 ? waiver : null,
+      waiver,
       submittedAt: deps.now(),
       submittedBy: by,
     });
@@ -65,7 +73,7 @@ export async function submitStatement(
 }
 
 /**
- * One person approves a statement or returns it.
+ * One person approves a statement or returns it. The same once more from the same person changes nothing.
  * @throws AppError('not_found'), AppError('own_statement'), AppError('conflict'), AppError('bad_request') for one that
  *   is returned without a word of why
  */
@@ -77,6 +85,7 @@ export async function decideStatement(
   if (!approves && why === null)
     throw new AppError('bad_request', 'say why it is returned', { field: 'note' });
   await change(deps, input, async (tx, statement, alert) => {
+    if (hasDecidedSo(statement, input)) return;
     const state = decided(statement, input);
     await addDecision(tx, statement.id, { by, at: deps.now(), approves, note: why });
     if (state !== statement.state) await setStatementState(tx, statement.id, state);
@@ -86,14 +95,19 @@ export async function decideStatement(
   });
 }
 
-/** Takes a statement back that has not gone out. @throws AppError('not_found'), AppError('conflict') */
+/**
+ * Takes a statement back that has not gone out. The same once more from the same person changes nothing.
+ * @throws AppError('not_found'), AppError('conflict')
+ */
 export async function withdrawStatement(
   deps: StatementDeps,
   input: AboutStatement & { readonly id: number },
 ): Promise<void> {
   await change(deps, input, async (tx, statement, alert) => {
+    const told = { kind: 'statement-withdrawn', by: input.by, words: statement.title } as const;
+    if (statement.state === 'withdrawn' && (await wasNoted(tx, alert.id, told))) return;
     demandState(statement, ['in_review', 'approved', 'returned']);
     await setStatementState(tx, statement.id, 'withdrawn');
-    await note(deps, tx, alert, { kind: 'statement-withdrawn', by: input.by, words: statement.title });
+    await note(deps, tx, alert, told);
   });
 }

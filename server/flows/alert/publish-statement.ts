@@ -5,17 +5,22 @@ import {
   demandMarkSeen,
   demandNew,
   demandTime,
+  isMarkedSo,
+  isNoted,
   type Outlet,
   type Publication,
   type PublicationMark,
 } from '../../core/playbook/publication.ts';
 import type { Instant } from '../../core/time.ts';
+import { newestChangeOf } from '../../db/alert/alert-changes.ts';
 import { addPublication, deletePublication, markPublication } from '../../db/alert/publications.ts';
 import { listStatements, setStatementState } from '../../db/alert/statements.ts';
+import type { Tx } from '../../db/database.ts';
 import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
 /**
- * Keeps that an approved statement went out, when and where: once for each place. It may be entered afterwards.
+ * Keeps that an approved statement went out, when and where: once for each place. It may be entered afterwards. The same
+ * once more from who has not seen it noted changes nothing.
  * @throws AppError('not_found'), AppError('conflict') where it is not approved or is noted already, AppError('overtaken')
  *   where somebody else noted one of the same kind meanwhile, AppError('bad_request') for a time that
  *   is yet to come or lies before it was handed in
@@ -35,6 +40,7 @@ export async function publishStatement(
   const { by, url, outlet } = input;
   const at = input.at ?? deps.now();
   await change(deps, input, async (tx, statement, alert) => {
+    if (isNoted(statement.publications, input, input.known)) return;
     demandState(statement, ['approved', 'published']);
     demandTime(at, statement.submittedAt, deps.now());
     demandNew(statement.publications, { outlet, url }, input.known);
@@ -46,7 +52,7 @@ export async function publishStatement(
 }
 
 /**
- * Keeps that what went out was corrected or taken down, and why.
+ * Keeps that what went out was corrected or taken down, and why; the same once more as when it was published.
  * @throws AppError('not_found'), AppError('conflict') where it was taken down already, AppError('bad_request') for a
  *   time that is yet to come or lies before it went out
  */
@@ -66,6 +72,7 @@ export async function markPublished(
   const at = input.at ?? deps.now();
   await change(deps, input, async (tx, statement, alert) => {
     const publication = mustHold(statement, input.publication);
+    if (isMarkedSo(publication, input, input.was)) return;
     demandMarkable(publication);
     demandMarkSeen(publication, input.was);
     demandTime(at, publication.at, deps.now());
@@ -76,7 +83,7 @@ export async function markPublished(
 
 /**
  * Takes back that it went out somewhere, which was noted wrongly. Where it went out nowhere else it is approved as
- * before; or gives way to one of its template that was handed in since.
+ * before; or gives way to one of its template that was handed in since. The same once more changes nothing.
  * @throws AppError('not_found')
  */
 export async function removePublished(
@@ -91,6 +98,7 @@ export async function removePublished(
 ): Promise<void> {
   const { by, reason } = input;
   await change(deps, input, async (tx, statement, alert) => {
+    if (await isRemovedSo(tx, statement, input)) return;
     const publication = mustHold(statement, input.publication);
     demandMarkSeen(publication, input.was);
     await deletePublication(tx, publication.id);
@@ -101,6 +109,18 @@ export async function removePublished(
     const words = [statement.title, publication.url].filter((each) => each !== null).join(' ');
     await note(deps, tx, alert, { kind: 'publication-removed', by, words: `${words}：${reason}` });
   });
+}
+
+/** Whether it is gone, and this person took the last that is gone back for this reason. */
+async function isRemovedSo(
+  tx: Tx,
+  { alertId, title, publications }: Approval,
+  { publication, by, reason }: { readonly publication: number; readonly by: string; readonly reason: string },
+): Promise<boolean> {
+  if (publications.some(({ id }) => id === publication)) return false;
+  const last = await newestChangeOf(tx, alertId, ['publication-removed']);
+  const words = last?.note ?? '';
+  return last?.actor === by && words.startsWith(title) && words.endsWith(`：${reason}`);
 }
 
 function mustHold({ id, publications }: Approval, wanted: number): Publication {

@@ -1,5 +1,5 @@
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
-import { newestChangeOf } from '../../db/alert/alert-changes.ts';
+import { findSameChange, newestChangeOf } from '../../db/alert/alert-changes.ts';
 import type { Db } from '../../db/database.ts';
 
 interface Decision {
@@ -19,4 +19,13 @@ const ENDINGS: readonly AlertChangeKind[] = ['closed', 'false_alarm', 'reopened'
 export async function isSaidAgain(db: Db, { alertId, kind, by, note }: Decision): Promise<boolean> {
   const last = await newestChangeOf(db, alertId, ENDINGS.includes(kind) ? ENDINGS : PHASES);
   return last !== null && last.kind === kind && last.actor === by && last.note === (note.trim() || null);
+}
+
+/** Whether this person did just this to a statement of the alert before. */
+export async function wasNoted(
+  db: Db,
+  alertId: number,
+  { kind, by, words }: { readonly kind: AlertChangeKind; readonly by: string; readonly words: string },
+): Promise<boolean> {
+  return (await findSameChange(db, alertId, { kind, actor: by, note: words, since: 0 })) !== null;
 }

@@ -5,8 +5,9 @@ import { demandSeen } from '../../core/optimistic-lock.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
 import { hideFromReaders, keepSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
-import { createChannel, requireChannel, updateChannel } from '../../db/channel/channels.ts';
+import { createChannel, requireChannel } from '../../db/channel/channels.ts';
 import { markOfChannel, readChannelRows } from '../../db/views/channel/channels.ts';
+import { editChannel } from '../../flows/deliver/edit-channel.ts';
 import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
 import { removeChannel } from '../../flows/deliver/remove-channel.ts';
 import { announceSettings } from '../announce.ts';
@@ -69,13 +70,14 @@ const writeRoutes = (deps: HttpDeps) =>
       const { id } = c.req.valid('param');
       const { seen, ...body } = c.req.valid('json');
       const { settings: fields } = notifierOf(deps, body.kind);
-      await deps.write.transaction().execute(async (tx) => {
+      const isSwitchedOff = await deps.write.transaction().execute(async (tx) => {
         const stored = await requireChannel(tx, id);
         demandSeen(markOfChannel(stored, deps.notifiers.get(stored.kind)), seen);
         const kept = stored.kind === body.kind ? stored.settings : null;
         const settings = readParams(fields, keepSecrets(body.settings, kept, fields));
-        await updateChannel(tx, id, { ...body, settings });
+        return editChannel(tx, stored, { ...body, settings }, deps.now());
       });
+      if (isSwitchedOff) await queueDelivery(deps.queue);
       announceSettings(deps, 'channels');
       return c.json(await rowOf(deps, id));
     })

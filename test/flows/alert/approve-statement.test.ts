@@ -218,9 +218,40 @@ describe('a statement on its way out', () => {
     await needs(2);
     await expect(decide(id, ' 王敏')).rejects.toMatchObject({ code: 'own_statement' });
     await decide(id, '李强');
-    await expect(decide(id, '李强')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(decide(id, '李强', true, '可以')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(decide(id, '李强', false)).rejects.toMatchObject({ code: 'conflict' });
     await expect(decide(id, '张总', false, null)).rejects.toMatchObject({ code: 'bad_request' });
     expect((await all())[0]).toMatchObject({ state: 'in_review', decisions: [{ by: '李强' }] });
+  });
+
+  test('sent again by who got no answer is handed in, decided and taken back once, and rings once', async () => {
+    const { db, deps, alertId, stage, draft, handIn, decide, needs, all, kinds } = await desk();
+    await stage.channel({ name: '值班' });
+    await draft('七时');
+    const first = await handIn('王敏', { over: null });
+    expect(await handIn('王敏', { over: null })).toEqual({ id: first.id, waiting: 0 });
+    await needs(2);
+    for (let time = 0; time < 2; time += 1) await decide(first.id, '李强', true, '看过');
+    expect(await all()).toMatchObject([{ id: first.id, state: 'in_review', decisions: [{ by: '李强' }] }]);
+    for (let time = 0; time < 2; time += 1)
+      await withdrawStatement(deps, { alertId, id: first.id, by: '王敏' });
+    const stranger = withdrawStatement(deps, { alertId, id: first.id, by: '周雪' });
+    await expect(stranger).rejects.toMatchObject({ code: 'conflict' });
+    expect(await kinds()).toEqual(['statement-submitted', 'statement-approved', 'statement-withdrawn']);
+    const asked = (await listChanges(db, alertId)).find(({ kind }) => kind === 'statement-submitted');
+    const rung = (await listDeliveries(db, alertId)).filter(({ changeId }) => changeId === asked?.id);
+    expect(rung).toHaveLength(first.waiting);
+  });
+
+  test('handed in anew on purpose, over the one that is seen, it asks again though its words are the same', async () => {
+    const { draft, handIn, all } = await desk();
+    await draft('七时');
+    const first = await handIn('王敏', { over: null });
+    const second = await handIn('王敏', { over: first.id });
+    expect((await all()).map(({ id, state }) => [id, state])).toEqual([
+      [second.id, 'in_review'],
+      [first.id, 'withdrawn'],
+    ]);
   });
 
   test('is taken back until it went out, and not afterwards', async () => {

@@ -144,6 +144,38 @@ describe('lowering an alert', () => {
     expect(await listDeliveries(stage.db, alertId)).toHaveLength(3);
   });
 
+  test('the same answer sent again changes nothing; given before the alert rose again it is none', async () => {
+    const { stage, deps, alertId, later } = await overRed();
+    await later(4);
+    const answer = { alertId, by: '王敏', decision: 'lower', to: 'IV', note: '已恢复' } as const;
+    await lowerAlert(deps, answer);
+    const lines = await listChanges(stage.db, alertId);
+    expect(await lowerAlert(deps, answer)).toMatchObject({ level: 'IV', status: 'open' });
+    expect(await listChanges(stage.db, alertId)).toEqual(lines);
+    const others = [
+      { ...answer, by: '李强' },
+      { ...answer, decision: 'keep' as const },
+      { ...answer, note: '' },
+    ];
+    for (const other of others)
+      await expect(lowerAlert(deps, other)).rejects.toMatchObject({ code: 'conflict' });
+    await later(20);
+    const closing = { ...answer, to: null };
+    for (let time = 0; time < 2; time += 1)
+      expect(await lowerAlert(deps, closing)).toMatchObject({ status: 'closed' });
+    expect((await listChanges(stage.db, alertId)).filter(({ kind }) => kind === 'closed')).toHaveLength(1);
+  });
+
+  test('lowered and risen again, it is not lowered by what was said before', async () => {
+    const { stage, deps, alertId, later } = await overRed();
+    await later(4);
+    const answer = { alertId, by: '王敏', decision: 'lower', to: 'IV', note: '' } as const;
+    await lowerAlert(deps, answer);
+    await stage.store(voices(30, '暖气停暖,还有人中毒', stage.at));
+    await stage.look();
+    await expect(lowerAlert(deps, answer)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   test('what was not proposed, or is closed, is a conflict', async () => {
     const { deps, alertId, later } = await overRed();
     const lower = (to: 'IV' | 'II') =>

@@ -106,12 +106,14 @@ describe('an approved statement', () => {
     const { db, deps, alertId, id, publish, publications, state } = await approved();
     await publish({ url: 'https://weibo.com/1' });
     await publish({ url: 'https://weibo.com/2', by: '王敏' });
-    const remove = (publication: number) =>
-      removePublished(deps, { alertId, id, publication, by: '王敏', reason: '登了两次' });
+    const remove = (publication: number, by = '王敏') =>
+      removePublished(deps, { alertId, id, publication, by, reason: '登了两次' });
     const [first, second] = (await publications()).map((each) => each.id);
     await remove(second ?? 0);
     expect([await state(), (await publications()).map((each) => each.id)]).toEqual(['published', [first]]);
-    await expect(remove(second ?? 0)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(remove(second ?? 0, '李强')).rejects.toMatchObject({ code: 'not_found' });
+    // Sent again by who got no answer.
+    await remove(second ?? 0);
     await remove(first ?? 0);
     expect([await state(), await publications()]).toEqual(['approved', []]);
     const told = (await listChanges(db, alertId)).map(({ kind, note, actor }) => [kind, note, actor]);
@@ -125,6 +127,23 @@ describe('an approved statement', () => {
     const published = (await listStatements(db, alertId)).find((each) => each.id === id);
     await remove(published?.publications[0]?.id ?? 0);
     expect((await listStatements(db, alertId)).map((each) => each.state)).toEqual(['in_review', 'withdrawn']);
+  });
+
+  test('sent again by who got no answer it went out once, and is marked once', async () => {
+    const { stage, publish, mark, publications } = await approved();
+    stage.at += 10 * MINUTE;
+    const noted = { url: 'https://weibo.com/1', known: 0 };
+    await publish(noted);
+    stage.at += MINUTE;
+    await publish(noted);
+    await expect(publish({ ...noted, by: '王敏' })).rejects.toMatchObject({ code: 'conflict' });
+    const [{ id } = { id: 0 }] = await publications();
+    await expect(publish({ ...noted, known: id })).rejects.toMatchObject({ code: 'conflict' });
+    for (let time = 0; time < 2; time += 1) await mark(id, { kind: 'withdrawn', was: null });
+    await expect(mark(id, { kind: 'withdrawn', was: null, by: '李强' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await publications()).toMatchObject([{ id, at: NOW + 10 * MINUTE, mark: { kind: 'withdrawn' } }]);
   });
 
   test('is marked neither before it went out nor in time to come, nor where it never was', async () => {

@@ -8,6 +8,7 @@ import { readReview } from '../../../server/db/views/alert/review.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { commentOn } from '../../../server/flows/alert/steer-alert.ts';
+import { editChannel } from '../../../server/flows/deliver/edit-channel.ts';
 import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { queueNotice } from '../../../server/flows/deliver/queue-notice.ts';
 import { removeChannel } from '../../../server/flows/deliver/remove-channel.ts';
@@ -66,6 +67,26 @@ test('a channel that is gone is nowhere to be chosen, and its secrets are gone w
   expect(JSON.stringify(kept)).not.toContain('robot.example');
   await expect(removeChannel(stage, robot.id)).rejects.toMatchObject({ code: 'not_found' });
   expect(await told(stage, await stage.open(watchId, 'II'))).toEqual(['opened 邮箱 waiting']);
+});
+
+test('what waits for one that is switched off is told elsewhere, and not by it when it is on again', async () => {
+  const { stage, watchId, robot } = await onDuty();
+  const alertId = await stage.open(watchId, 'II');
+  const edit = (active: boolean) =>
+    stage.db
+      .transaction()
+      .execute(async (tx) =>
+        editChannel(tx, (await getChannel(tx, robot.id))!, { ...robot, active }, stage.at),
+      );
+  expect(await edit(true)).toBe(false);
+  expect(await told(stage, alertId)).toEqual(['opened 机器人 waiting']);
+  expect(await edit(false)).toBe(true);
+  expect(await edit(false)).toBe(false);
+  const passedOn = ['opened 机器人 failed channel-off', 'opened 邮箱 waiting same-person'];
+  expect(await told(stage, alertId)).toEqual(passedOn);
+  await edit(true);
+  await stage.send();
+  expect(await told(stage, alertId)).toEqual([passedOn[0], 'opened 邮箱 sent same-person']);
 });
 
 test('what waits for it is told by the next channel of the same person', async () => {
