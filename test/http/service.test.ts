@@ -28,6 +28,7 @@ describe('service expectations', () => {
       before: null,
       touchpoints: [],
       fixes: [],
+      fixesInAll: 0,
     });
   });
 

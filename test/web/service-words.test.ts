@@ -5,12 +5,15 @@ import { readRange } from '../../web/range.ts';
 import { factWord } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
 import {
-  amountWord,
   daysLeft,
   doubtWord,
-  facetOf,
   fixesFinding,
+  isSeasonUnknown,
   leftOutWord,
+} from '../../web/words/fix-words.ts';
+import {
+  amountWord,
+  facetOf,
   matrixFinding,
   matrixTable,
   oneSidedWord,
@@ -49,6 +52,7 @@ const screen = (touchpoints: readonly Row[], mentions = 200): Screen => ({
   oneSided: [],
   touchpoints,
   fixes: [],
+  fixesInAll: 0,
 });
 /** A figure stays with its unit by a space that does not break. */
 const lead = (...args: Parameters<typeof screen>): string =>
@@ -167,26 +171,41 @@ describe('fixes', () => {
     expect(Object.keys(zh.service.fix.tally).sort()).toEqual(said);
   });
 
-  test('are counted by what came of them', () => {
+  const finding = (fixes: readonly Fix[], words: typeof zh, fixesInAll = fixes.length) =>
+    fixesFinding({ fixes, fixesInAll }, words);
+
+  test('are counted by what came of them, and what is not shown of them is said', () => {
     const fixes = (['early', 'better', 'better'] as const).map(
       (verdict) => ({ proof: { verdict, doubt: null } }) as Fix,
     );
-    expect(fixesFinding(fixes, zh)).toBe('3 项改进：2 项有效，1 项还太早');
+    expect(finding(fixes, zh)).toBe('3 项改进：2 项有效，1 项还太早');
+    expect(finding(fixes, zh, 120)).toBe('共 120 项改进，这里是最近 3 项：2 项有效，1 项还太早');
+    expect(finding(fixes, en, 120)).toMatch(/^120 fixes, of which these are the newest 3/);
     const few = [0, 2].map((weeks) => ({ proof: { verdict: 'few', doubt: null, weeks } }) as Fix);
-    expect(fixesFinding(few, zh)).toBe('2 项改进：1 项改进前抱怨太少，1 项改进前数据不足两周');
-    expect(fixesFinding([], zh)).toBe('还没有记下改进');
+    expect(finding(few, zh)).toBe('2 项改进：1 项改进前抱怨太少，1 项改进前数据不足两周');
+    expect(finding([], zh)).toBe('还没有记下改进');
     // What proves nothing is no proof that nothing changed.
     const unclear = ([null, 'silence'] as const).map(
       (doubt) => ({ proof: { verdict: 'unclear', doubt } }) as Fix,
     );
-    expect(fixesFinding(unclear, zh)).toBe('2 项改进：1 项看不出变化，1 项不下结论');
-    expect(fixesFinding(unclear, en)).toContain('1 of which nobody can tell');
+    expect(finding(unclear, zh)).toBe('2 项改进：1 项看不出变化，1 项不下结论');
+    expect(finding(unclear, en)).toContain('1 of which nobody can tell');
   });
 
   test('wait for two whole weeks, to the day', () => {
     const proof = { after: { from: 10 * DAY } } as Fix['proof'];
     expect(daysLeft(proof, 10 * DAY)).toBe(14);
     expect(daysLeft(proof, 23.5 * DAY)).toBe(1);
+  });
+
+  test('say of a change that nobody knows of the year before', () => {
+    const told = (verdict: 'better' | 'unclear', lastYear: Fix['proof']['lastYear']) =>
+      isSeasonUnknown({ verdict, lastYear });
+    expect([told('better', null), told('better', { before: 2, after: 2 }), told('unclear', null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('say why a change proves nothing', () => {
@@ -200,6 +219,8 @@ describe('fixes', () => {
         after: share(0.2),
         usual: share(0.2),
         others: { before: 6, after: 2.5 },
+        lastYear: null,
+        overlapping: [],
         ...parts,
       }) as unknown as Fix['proof'];
     expect(doubtWord(proof({}), zh)).toBe('');
@@ -212,6 +233,14 @@ describe('fixes', () => {
     expect(doubtWord(proof({ doubt: 'volume', after: share(0.4) }), zh)).toMatch(/^占比高了/);
     expect(doubtWord(proof({ doubt: 'alike' }), zh)).toContain('从每天 6 条降到 2.5 条');
     expect(doubtWord(proof({ doubt: 'alike', after: share(0.4) }), en)).toContain('rose about as much');
+    const season = { doubt: 'season', lastYear: { before: 9, after: 3 } };
+    expect(doubtWord(proof(season), zh)).toContain('去年同期的抱怨也从每天 9 条降到 3 条');
+    expect(doubtWord(proof({ ...season, lastYear: null }), zh)).toContain('没有去年同期的数据可比');
+    expect(doubtWord(proof({ doubt: 'trend', after: share(0.4) }), zh)).toContain('已经在一周周变多');
+    const overlapping = [{ title: '加装测温点' }, { title: '换阀门' }];
+    expect(doubtWord(proof({ doubt: 'overlap', overlapping }), zh)).toBe(
+      '同一触点在这几周里还做了「加装测温点」、「换阀门」，分不出是哪一项的作用。',
+    );
     expect(leftOutWord(proof({}), zh)).toBe('');
     expect(leftOutWord(proof({ leftOut: ['heimao'] }), zh)).toContain('黑猫投诉');
   });

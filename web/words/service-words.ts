@@ -1,13 +1,6 @@
-import type {
-  Dimension,
-  FixProof,
-  FixRow,
-  Growth,
-  ServiceScreen,
-  TouchpointRow,
-} from '../api/service-quality.ts';
+import type { Dimension, FixRow, Growth, ServiceScreen, TouchpointRow } from '../api/service-quality.ts';
 import { boundWord, type Range } from '../range.ts';
-import { DAY, MINUTE, WEEK } from '../time.ts';
+import { MINUTE } from '../time.ts';
 import { duration, exact, percent, stamp, type Tongue, usual } from './format.ts';
 import { growthWord, intervalWord } from './trend-words.ts';
 import type { Words } from './zh.ts';
@@ -99,69 +92,6 @@ export function matrixFinding({ touchpoints }: ServiceScreen, words: Words): str
   return first && first.complaints > 0
     ? matrix.noDimension(name(first), exact(first.complaints))
     : matrix.fewer;
-}
-
-const VERDICTS = ['better', 'worse', 'unclear', 'doubtful', 'few', 'short', 'early'] as const;
-export type SaidVerdict = (typeof VERDICTS)[number];
-
-/**
- * A verdict as it is said: that nothing is known of before is another matter than few complaints, and that something
- * proves nothing another one than that nothing changed.
- */
-export function saidVerdict({
-  verdict,
-  doubt,
-  weeks,
-}: Pick<FixProof, 'verdict' | 'doubt' | 'weeks'>): SaidVerdict {
-  if (doubt !== null) return 'doubtful';
-  return verdict === 'few' && weeks === 0 ? 'short' : verdict;
-}
-
-/** Title of the fixes: how many there are, and what came of them. */
-export function fixesFinding(fixes: readonly FixRow[], words: Words): string {
-  const { fix } = words.service;
-  if (fixes.length === 0) return fix.empty;
-  const tallies = VERDICTS.flatMap((verdict) => {
-    const count = fixes.filter(({ proof }) => saidVerdict(proof) === verdict).length;
-    return count > 0 ? [fix.tally[verdict](count)] : [];
-  });
-  return `${fix.counted(fixes.length)}${words.common.colon}${tallies.join(words.common.comma)}`;
-}
-
-/** Days until two whole weeks have passed since a fix, one at least. */
-export function daysLeft({ after }: FixProof, now: number): number {
-  return Math.max(1, Math.ceil((after.from + 2 * WEEK - now) / DAY));
-}
-
-/** Why what changed around a fix proves nothing; empty where there is no doubt. */
-export function doubtWord(proof: FixProof, words: Words): string {
-  const { doubt, silent, before, after, others } = proof;
-  const { fix } = words.service;
-  const fell = (after.share.p ?? 0) < (before.share.p ?? 0);
-  switch (doubt) {
-    case null:
-      return '';
-    case 'silence':
-      return fix.silence(platformList(silent, words));
-    case 'unusual':
-      return fell ? fix.unusualFell : fix.unusualRose;
-    case 'volume':
-      return fell ? fix.volumeFell : fix.volumeRose;
-    case 'alike':
-      return (fell ? fix.alikeFell : fix.alikeRose)(usual(others?.before ?? 0), usual(others?.after ?? 0));
-  }
-}
-
-/** Small platforms of one side alone, which the figures leave out; empty where there are none. */
-export function leftOutWord({ leftOut }: FixProof, words: Words): string {
-  return leftOut.length === 0 ? '' : words.service.fix.leftOut(platformList(leftOut, words));
-}
-
-function platformList(names: readonly string[], words: Words): string {
-  const platforms: Readonly<Record<string, string>> = words.codes.platform;
-  return names
-    .map((name) => (Object.hasOwn(platforms, name) ? platforms[name] : name))
-    .join(words.sight.listComma);
 }
 
 /** Name of the fact that a fix was about, as the list of mentions filters by it. */

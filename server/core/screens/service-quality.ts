@@ -63,8 +63,10 @@ export interface ServiceScreen {
   readonly oneSided: readonly OneSided[];
   /** Those complained of in either span, most complaints first. */
   readonly touchpoints: readonly TouchpointRow[];
-  /** Newest first. */
+  /** The newest 100, newest first. */
   readonly fixes: readonly FixRow[];
+  /** How many there are in all. */
+  readonly fixesInAll: number;
 }
 
 /** Posts that state what was expected and what came in the same words, by their newest. */

@@ -1,19 +1,7 @@
 import type { Span } from '../series/trend-window.ts';
 import { DAY, type Instant } from '../time.ts';
+import { type FixDay, weeksOf, within } from './fix-day.ts';
 import { MIN_WEEKS, WEEK } from './fix-weeks.ts';
-
-/** One day in China on one platform; days in which nothing was said may be left out. Originals only. */
-export interface FixDay {
-  /** Start of the day. */
-  readonly at: Instant;
-  readonly platform: string;
-  readonly mentions: number;
-  readonly complaints: number;
-  /** Negative mentions that are not about what the fix is about. */
-  readonly others: number;
-  /** Copies of complaints. */
-  readonly copies: number;
-}
 
 /** So large a part of what is said or complained of is a fair share. */
 const FAIR = 0.1;
@@ -28,9 +16,6 @@ interface OneSide {
   readonly span: Span;
 }
 
-const within = (days: readonly FixDay[], { from, to }: Span): readonly FixDay[] =>
-  days.filter(({ at }) => at >= from && at < to);
-
 function totalOf(days: readonly FixDay[]): Counts {
   const sum = (of: 'mentions' | 'complaints') => days.reduce((total, day) => total + day[of], 0);
   return { mentions: sum('mentions'), complaints: sum('complaints') };
@@ -39,11 +24,6 @@ function totalOf(days: readonly FixDay[]): Counts {
 function sideOf(days: readonly FixDay[], span: Span): OneSide {
   const those = within(days, span);
   return { days: Map.groupBy(those, ({ platform }) => platform), all: totalOf(those), span };
-}
-
-/** Starts of the whole weeks of a span. */
-export function weeksOf({ from, to }: Span): readonly Instant[] {
-  return Array.from({ length: Math.round((to - from) / WEEK) }, (_, i) => from + i * WEEK);
 }
 
 function isFair(platform: string, { days, all }: OneSide): boolean {

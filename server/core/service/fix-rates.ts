@@ -52,9 +52,9 @@ export function signOfRate({ log, variance, freedom }: RateChange, outside?: num
   return signOf({ lo: log - reach, hi: log + reach });
 }
 
-/** Whether all else changed for sure in that direction, and these not for sure by more. */
-export function changedAlike(sign: Sign, own: RateChange, others: RateChange): boolean {
-  if (sign === 0 || signOfRate(others) !== sign) return false;
+/** Whether others changed for sure in that direction, and these not for sure by more. @param outside as in `signOfRate` */
+export function changedAlike(sign: Sign, own: RateChange, others: RateChange, outside?: number): boolean {
+  if (sign === 0 || signOfRate(others, outside) !== sign) return false;
   const reach = studentT(Math.min(own.freedom, others.freedom)) * Math.sqrt(own.variance + others.variance);
   return (own.log - others.log) * sign - reach <= 0;
 }

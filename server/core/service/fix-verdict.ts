@@ -14,9 +14,11 @@ export type FixVerdict = (typeof FIX_VERDICTS)[number];
  * Why a change proves nothing. `silence`: a platform with a fair share was not heard on one side. `unusual`: the weeks
  * before the fix were no usual ones, and what is unusual passes by itself (regression to the mean: F. Galton, J.
  * Anthropological Institute 15 (1886) 246–263). `volume`: the share changed, but not the complaints a day: it is all
- * other talk that grew or shrank. `alike`: complaints about all else changed as much.
+ * other talk that grew or shrank. `alike`: complaints about all else changed as much. `season`: so did these a year
+ * before, or they come and go with a season and nobody watched then. `trend`: they went on as they had for weeks.
+ * `overlap`: another fix of the same complaints took effect in the same weeks.
  */
-export type FixDoubt = 'silence' | 'unusual' | 'volume' | 'alike';
+export type FixDoubt = 'silence' | 'unusual' | 'volume' | 'alike' | 'season' | 'trend' | 'overlap';
 
 export interface FixConclusion {
   readonly verdict: FixVerdict;
@@ -37,8 +39,8 @@ export interface FixEvidence {
   readonly lasting: FixSigns;
   /** The last week before the fix stood out from those before it. */
   readonly stoodOut: boolean;
-  /** Complaints about all else changed as much. */
-  readonly alike: boolean;
+  /** What else explains a change in this direction; null where nothing does that is known. */
+  otherwise(sign: -1 | 1): FixDoubt | null;
 }
 
 /** Complaints before: even of the half of fewer nobody could say that they became fewer. */
@@ -46,11 +48,12 @@ const MIN_COMPLAINTS_BEFORE = 8;
 
 /** What whole weeks on both sides tell of a fix. */
 export function verdictOf(evidence: FixEvidence): FixConclusion {
-  const { before, change, lasting, alike } = evidence;
+  const { before, change, lasting } = evidence;
   const [now, usually] = [agreed(change), agreed(lasting)];
   if (now !== 1 && before.complaints < MIN_COMPLAINTS_BEFORE) return { verdict: 'few', doubt: null };
   if (now !== 0 && now === usually) {
-    if (alike) return { verdict: 'unclear', doubt: 'alike' };
+    const doubt = evidence.otherwise(now);
+    if (doubt !== null) return { verdict: 'unclear', doubt };
     return { verdict: now > 0 ? 'worse' : 'better', doubt: null };
   }
   const { share, rate } = change;

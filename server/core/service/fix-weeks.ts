@@ -7,6 +7,8 @@ export interface FixTimes {
   readonly now: Instant;
   /** When the first mention was counted; null when none ever was. */
   readonly since: Instant | null;
+  /** When something else that was new took effect: what follows is not counted. */
+  readonly until?: Instant | null;
 }
 
 /** The weeks that prove a fix. */
@@ -38,10 +40,11 @@ export function fixReach(doneAt: Instant): Span {
 }
 
 /** The whole weeks around a fix; its own day is of neither side, unless it was done as the day began. */
-export function fixWeeks({ doneAt, now, since }: FixTimes): FixWeeks {
+export function fixWeeks({ doneAt, now, since, until = null }: FixTimes): FixWeeks {
   const [end, start] = [startOfDay(doneAt), startOfDay(doneAt + DAY - 1)];
   const known = since === null ? end : startOfDay(since + DAY - 1);
-  const [passed, behind] = [Math.floor((now - start) / WEEK), Math.floor((end - known) / WEEK)];
+  const stop = Math.min(now, until ?? now);
+  const [passed, behind] = [Math.floor((stop - start) / WEEK), Math.floor((end - known) / WEEK)];
   const both = Math.min(MAX_WEEKS, passed, behind);
   const weeks = both < MIN_WEEKS ? 0 : both;
   const usual = weeks === 0 ? 0 : Math.min(MAX_USUAL_WEEKS, behind - 1);

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Span } from '../../core/series/trend-window.ts';
 import { type Fix, facetOf } from '../../core/service/fix.ts';
-import type { FixDay } from '../../core/service/fix-platforms.ts';
+import { yearBefore } from '../../core/service/fix-context.ts';
+import type { FixDay } from '../../core/service/fix-day.ts';
 import type { FixCounts } from '../../core/service/fix-proof.ts';
 import { fixWeeks } from '../../core/service/fix-weeks.ts';
 import type { Instant } from '../../core/time.ts';
@@ -9,8 +10,12 @@ import type { Db } from '../database.ts';
 import { lookUp, rowsIn, unionOf } from '../engine/dialect.ts';
 import { firstHours } from '../series/buckets.ts';
 import { stepOf } from '../series/series-range.ts';
+import { readNeighbours } from './fixes.ts';
 
-/** For each fix, by its id: the days of the weeks that prove it. Three statements, however many fixes there are. */
+/**
+ * For each fix, by its id: the days of the weeks that prove it, those of the same weeks a year before where they were
+ * watched, and which fixes of the same lie beside it. Four statements, however many fixes there are.
+ */
 export async function readFixDays(
   db: Db,
   fixes: readonly Fix[],
@@ -18,35 +23,53 @@ export async function readFixDays(
 ): Promise<ReadonlyMap<number, FixCounts>> {
   if (fixes.length === 0) return new Map();
   const since = await firstHours(db, [...new Set(fixes.map(({ watchId }) => watchId))]);
-  const asked = fixes.map((fix) => {
-    const times = { doneAt: fix.doneAt, now, since: since.get(fix.watchId) ?? null };
-    const { before, after, usual } = fixWeeks(times);
-    return { fix, times, span: { from: Math.min(usual.from, before.from), to: after.to } };
-  });
-  const complaints = await readComplaints(db, asked);
+  const asked = fixes.map((fix) => askedOf(fix, now, since.get(fix.watchId) ?? null));
+  const spans = asked.flatMap(({ fix, spans }) => spans.map((span) => ({ fix, span })));
+  const complaints = await readComplaints(db, spans);
   const mentions = await readMentionDays(
     db,
-    asked.map(({ fix, span }) => ({ watchId: fix.watchId, ...span })),
+    spans.map(({ fix, span }) => ({ watchId: fix.watchId, ...span })),
   );
+  const neighbours = await readNeighbours(db, fixes);
   return new Map(
-    asked.map(({ fix, times, span }) => {
-      const of = complaints.get(fix.id);
-      const days = (mentions.get(fix.watchId) ?? [])
-        .filter(({ at }) => at >= span.from && at < span.to)
-        .map(({ at, platform, count, negative }): FixDay => {
-          const { count: complaints, copies } = of?.get(`${at} ${platform}`) ?? NONE;
-          return {
-            at,
-            platform,
-            mentions: count,
-            complaints,
-            others: Math.max(0, negative - complaints),
-            copies,
-          };
-        });
-      return [fix.id, { ...times, days }];
+    asked.map(({ fix, times, spans: [span, year] }) => {
+      const daysIn = (wanted: Span | undefined): readonly FixDay[] =>
+        wanted === undefined ? [] : fixDays(mentions.get(fix.watchId) ?? [], complaints.get(fix.id), wanted);
+      const { touchpoint } = fix;
+      const context = { touchpoint, neighbours: neighbours.get(fix.id) ?? [], lastYear: daysIn(year) };
+      return [fix.id, { ...times, days: daysIn(span), context }];
     }),
   );
+}
+
+/** The weeks that prove a fix, and the same a year before where all of them were watched. */
+function askedOf(fix: Fix, now: Instant, since: Instant | null) {
+  const times = { doneAt: fix.doneAt, now, since };
+  const { weeks, before, after, usual } = fixWeeks(times);
+  const span = { from: Math.min(usual.from, before.from), to: after.to };
+  const year = yearBefore({ from: before.from, to: after.to });
+  const isKnown = weeks > 0 && since !== null && since <= year.from;
+  return { fix, times, spans: isKnown ? [span, year] : [span] };
+}
+
+function fixDays(
+  mentions: readonly MentionRow[],
+  complaintsOf: ReadonlyMap<string, ComplaintRow> | undefined,
+  span: Span,
+): readonly FixDay[] {
+  return mentions
+    .filter(({ at }) => at >= span.from && at < span.to)
+    .map(({ at, platform, count, negative }): FixDay => {
+      const { count: complaints, copies } = complaintsOf?.get(`${at} ${platform}`) ?? NONE;
+      return {
+        at,
+        platform,
+        mentions: count,
+        complaints,
+        others: Math.max(0, negative - complaints),
+        copies,
+      };
+    });
 }
 
 const NONE = { count: 0, copies: 0 };

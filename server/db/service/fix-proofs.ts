@@ -8,6 +8,14 @@ import { parseJson } from '../engine/json.ts';
 import { stepOf } from '../series/series-range.ts';
 import { toFix } from './fixes.ts';
 
+type Later = 'lastYear' | 'overlapping';
+/** As an earlier version kept it, which did not tell these. */
+type EarlierProof = Omit<FixProof, Later> & Partial<Pick<FixProof, Later>>;
+
+function told({ lastYear = null, overlapping = [], ...proof }: EarlierProof): FixProof {
+  return { ...proof, lastYear, overlapping };
+}
+
 /** What is kept of what came of fixes, by their ids. */
 export async function readKeptProofs(
   db: Db,
@@ -22,7 +30,7 @@ export async function readKeptProofs(
         madeAt: made_at,
         final: final === 1,
         partial: partial === 1,
-        proof: parseJson<FixProof>(proof_json),
+        proof: told(parseJson(proof_json)),
       },
     ]),
   );

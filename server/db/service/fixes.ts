@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { notFound } from '../../core/errors.ts';
 import type { Span } from '../../core/series/trend-window.ts';
 import type { Fix, FixInput } from '../../core/service/fix.ts';
+import { isSameComplaint, type Neighbour } from '../../core/service/fix-context.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import type { FixTable } from '../schema/schema.ts';
@@ -40,6 +41,42 @@ export async function listFixes(db: Db, watchIds: readonly number[], done?: Span
     .limit(MAX_FIXES_LISTED)
     .execute();
   return rows.map(toFix);
+}
+
+/** How many of these watches there are. */
+export async function countFixes(db: Db, watchIds: readonly number[]): Promise<number> {
+  if (watchIds.length === 0) return 0;
+  const row = await db
+    .selectFrom('fix')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('watch_id', 'in', watchIds)
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** For each of these, by its id, all others whose complaints are in part the same, however long before or after. */
+export async function readNeighbours(
+  db: Db,
+  fixes: readonly Fix[],
+): Promise<ReadonlyMap<number, readonly Neighbour[]>> {
+  const watchIds = [...new Set(fixes.map(({ watchId }) => watchId))];
+  if (watchIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('fix')
+    .selectAll()
+    .where('watch_id', 'in', watchIds)
+    .where('removed_at', 'is', null)
+    .execute();
+  const all = Map.groupBy(rows.map(toFix), ({ watchId, touchpoint }) => `${watchId} ${touchpoint}`);
+  return new Map(
+    fixes.map((fix) => [
+      fix.id,
+      (all.get(`${fix.watchId} ${fix.touchpoint}`) ?? [])
+        .filter((other) => other.id !== fix.id && isSameComplaint(fix, other))
+        .map(({ id, title, doneAt }) => ({ id, title, doneAt })),
+    ]),
+  );
 }
 
 /** @throws AppError('not_found') for a watch that does not exist */

@@ -54,15 +54,17 @@ test('a fix without any effect is rarely called one, not even after the worst we
   expect(verdicts(0.5, 'any day').better).toBeGreaterThan(0.75);
 });
 
+/** Source: D. Knuth, The Art of Computer Programming, vol. 2, §3.4.1. */
+const poissonOf = (random: () => number) => (mean: number) => {
+  let [product, count] = [random(), 0];
+  for (; product > Math.exp(-mean); count++) product *= random();
+  return count;
+};
+
 /** Of as many fixes that changed nothing, the part called better or worse where all other talk swells or shrinks so. */
 function falseInSeason(times: number): number {
   const random = seeded(7);
-  // D. Knuth, The Art of Computer Programming, vol. 2, §3.4.1.
-  const poisson = (mean: number) => {
-    let [product, count] = [random(), 0];
-    for (; product > Math.exp(-mean); count++) product *= random();
-    return count;
-  };
+  const poisson = poissonOf(random);
   let told = 0;
   for (let run = 0; run < RUNS; run++) {
     const days = Array.from({ length: KNOWN + 28 }, (_, day) => {
@@ -79,4 +81,43 @@ function falseInSeason(times: number): number {
 
 test('as many complaints a day as before are neither better nor worse, however much else is said', () => {
   for (const times of [2, 3, 1 / 3]) expect(falseInSeason(times)).toBeLessThan(0.04);
+});
+
+/** Of as many ends of a season, in which complaints of one touchpoint alone fall to a third, the part called better. */
+function falseAtSeasonsEnd(isYearKnown: boolean): number {
+  const random = seeded(13);
+  const poisson = poissonOf(random);
+  const YEAR = 364 * DAY;
+  const told = (earlier: number) =>
+    Array.from({ length: KNOWN + 28 }, (_, day) => {
+      const complaints = poisson(day >= KNOWN ? 2 : 6);
+      const mentions = complaints + poisson(24);
+      return {
+        at: START + day * DAY - earlier,
+        platform: 'news',
+        mentions,
+        complaints,
+        others: 0,
+        copies: 0,
+      };
+    });
+  let better = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const doneAt = START + KNOWN * DAY;
+    const { verdict } = proveFix({
+      doneAt,
+      now: doneAt + 28 * DAY,
+      since: START,
+      days: told(0),
+      context: { touchpoint: 'delivery', neighbours: [], lastYear: isYearKnown ? told(YEAR) : [] },
+    });
+    if (verdict === 'better') better += 1 / RUNS;
+  }
+  return better;
+}
+
+test('the end of a season is no fix where the year before is known', () => {
+  expect(falseAtSeasonsEnd(true)).toBeLessThan(0.04);
+  // Nothing else tells it from a fix: the page says so.
+  expect(falseAtSeasonsEnd(false)).toBeGreaterThan(0.9);
 });

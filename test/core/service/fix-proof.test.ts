@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FixDay } from '../../../server/core/service/fix-platforms.ts';
+import type { FixContext } from '../../../server/core/service/fix-context.ts';
+import type { FixDay } from '../../../server/core/service/fix-day.ts';
 import { proveFix } from '../../../server/core/service/fix-proof.ts';
 import { DAY, HOUR, startOfDay } from '../../../server/core/time.ts';
 import { NOW } from '../../support/make.ts';
@@ -193,6 +194,84 @@ describe('complaints about all else', () => {
     expect(halved(10, 10)).toMatchObject({ verdict: 'better', doubt: null });
     expect(halved(10, 8)).toMatchObject({ verdict: 'better', doubt: null });
     expect(halved(4, 10)).toMatchObject({ verdict: 'better', doubt: null });
+  });
+});
+
+describe('what else explains a change', () => {
+  const halves = around(weeks(8, 40, 8), weeks(4, 36, 4));
+  const told = (context: Partial<FixContext>, days = halves) =>
+    proveFix({
+      doneAt: FIX,
+      now: FIX + 4 * WEEK,
+      since: FIX - 8 * WEEK,
+      days,
+      context: { touchpoint: 'hotline', neighbours: [], lastYear: [], ...context },
+    });
+  const YEAR = 364 * DAY;
+  const lastYear = (before: number, after: number) =>
+    around(weeks(4, 40, before), weeks(4, 40, after)).map((day) => ({ ...day, at: day.at - YEAR }));
+
+  test('complaints that fell as much a year before are a season, those that stayed are none', () => {
+    expect(told({})).toMatchObject({ verdict: 'better', doubt: null, lastYear: null });
+    expect(told({ lastYear: lastYear(10, 5) })).toMatchObject({
+      verdict: 'unclear',
+      doubt: 'season',
+      lastYear: { before: 10, after: 5 },
+    });
+    expect(told({ lastYear: lastYear(10, 10) })).toMatchObject({ verdict: 'better', doubt: null });
+    expect(told({ lastYear: lastYear(5, 10) })).toMatchObject({ verdict: 'better', doubt: null });
+  });
+
+  test('too little heard a year before tells nothing of the season', () => {
+    const [first] = lastYear(1, 0);
+    const few = first === undefined ? [] : [first];
+    expect(told({ lastYear: few })).toMatchObject({ verdict: 'better', lastYear: null });
+  });
+
+  test('heating that begins or ends is a season as long as no year before says otherwise', () => {
+    const heating = { touchpoint: 'heating' } as const;
+    // In late September nothing turns; by the middle of November it does.
+    expect(told(heating)).toMatchObject({ verdict: 'better' });
+    const move = (days: readonly FixDay[], by: number) => days.map((day) => ({ ...day, at: day.at + by }));
+    const by = 63 * DAY;
+    const winter = (parts: Partial<FixContext>) =>
+      proveFix({
+        doneAt: FIX + by,
+        now: FIX + by + 4 * WEEK,
+        since: FIX + by - 8 * WEEK,
+        days: move(halves, by),
+        context: { touchpoint: 'heating', neighbours: [], lastYear: [], ...parts },
+      });
+    expect(winter({})).toMatchObject({ verdict: 'unclear', doubt: 'season', lastYear: null });
+    expect(winter({ touchpoint: 'hotline' })).toMatchObject({ verdict: 'better' });
+    expect(winter({ lastYear: move(lastYear(8, 8), by) })).toMatchObject({ verdict: 'better' });
+  });
+
+  test('a fall that had begun weeks before and only goes on is none of the fix', () => {
+    const fall = [8, 7, 7, 6, 6, 5, 5, 4].map((complaints): Counts => [30, complaints]);
+    const goesOn: readonly Counts[] = [
+      [30, 3],
+      [30, 3],
+      [30, 3],
+      [30, 2],
+    ];
+    expect(told({}, around(fall, goesOn))).toMatchObject({ verdict: 'unclear', doubt: 'trend' });
+    // One that breaks off is.
+    expect(told({}, around(fall, weeks(4, 30, 1)))).toMatchObject({ verdict: 'better', doubt: null });
+  });
+
+  test('another fix in the same weeks makes it unclear which of them it was; two weeks apart each is told alone', () => {
+    const other = (days: number) => ({ id: 7, title: '增加坐席', doneAt: FIX + days * DAY });
+    expect(told({ neighbours: [other(3)] })).toMatchObject({
+      verdict: 'unclear',
+      doubt: 'overlap',
+      weeks: 4,
+      overlapping: [{ id: 7, title: '增加坐席' }],
+    });
+    expect(told({ neighbours: [other(21)] })).toMatchObject({ verdict: 'better', weeks: 3, overlapping: [] });
+    // What changed nothing needs no other explanation.
+    const steady = around(weeks(8, 40, 8), weeks(4, 40, 8));
+    expect(told({ neighbours: [other(3)] }, steady)).toMatchObject({ verdict: 'unclear', doubt: null });
   });
 });
 

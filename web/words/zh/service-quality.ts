@@ -1,3 +1,5 @@
+import { zhFix } from './fixes.ts';
+
 /** Words of the page of service expectations. Functions take what varies. */
 export const zhService = {
   service: {
@@ -170,71 +172,6 @@ export const zhService = {
       how: '称赞或抱怨一个触点的评价，与没提到它的评价比，平均多几星或少几星，同时扣除同一条里别的触点的影响。括号内是 95% 区间。说的是一起出现，不是因果。',
       terms: '惩罚—奖励对比（penalty–reward contrast）：以星级为因变量的回归，期望类型按 Kano 分类。',
     },
-    fix: {
-      name: '改进与验证',
-      empty: '还没有记下改进',
-      emptyHint: '做了什么、什么时候起生效，记在这里；满两周后，会比较前后的抱怨，看它有没有用。',
-      counted: (n: number) => `${n} 项改进`,
-      verdicts: {
-        better: '有效',
-        worse: '变差',
-        unclear: '看不出变化',
-        doubtful: '不下结论',
-        early: '还太早',
-        few: '改进前抱怨太少',
-        short: '改进前数据不足两周',
-      },
-      tally: {
-        better: (n: number) => `${n} 项有效`,
-        worse: (n: number) => `${n} 项变差`,
-        unclear: (n: number) => `${n} 项看不出变化`,
-        doubtful: (n: number) => `${n} 项不下结论`,
-        early: (n: number) => `${n} 项还太早`,
-        few: (n: number) => `${n} 项改进前抱怨太少`,
-        short: (n: number) => `${n} 项改进前数据不足两周`,
-      },
-      wait: (days: number) => `再等 ${days} 天`,
-      waitHint: '改进后满两周才比较：只有一周，看不出周与周之间本来差多少。',
-      noWeek: '改进前没有满两周的数据，无从比较。',
-      nothingAfter: '改进后没有内容，无从比较。',
-      noneBefore: '改进前没有抱怨，无从看出它有没有用。',
-      fewHint: (count: string) => `改进前只有 ${count} 条抱怨，少到看不出它有没有用。`,
-      whole: '整个触点',
-      since: (at: string) => `${at} 起`,
-      by: (who: string, at: string) => `${who} ${at} 记`,
-      before: (weeks: number) => `前 ${weeks} 周`,
-      after: (weeks: number) => `后 ${weeks} 周`,
-      usual: '再往前',
-      copies: (n: string) => `另有转载 ${n} 条，不重复算`,
-      silence: (names: string) =>
-        `改进前后没有一直看到${names}的内容，抱怨的多少可能只是看没看到，不下结论。`,
-      unusualFell: '改进前一段的抱怨高于平常，回落本可预期，不能算在改进头上。',
-      unusualRose: '改进前一段的抱怨低于平常，回升本可预期，不能怪在改进头上。',
-      volumeFell: '占比低了，每天的抱怨却没有明显变少：多半是别的内容多了，不能算在改进头上。',
-      volumeRose: '占比高了，每天的抱怨却没有明显变多：多半是别的内容少了，不能怪在改进头上。',
-      alikeFell: (before: string, after: string) =>
-        `其余的抱怨同期也从每天 ${before} 条降到 ${after} 条，降得差不多，分不出是不是这项改进的作用。`,
-      alikeRose: (before: string, after: string) =>
-        `其余的抱怨同期也从每天 ${before} 条升到 ${after} 条，升得差不多，分不出是不是这项改进的缘故。`,
-      leftOut: (names: string) => `未计只在改进前或改进后出现的：${names}。点开的列表里有它们。`,
-      keptAt: (day: string) => `${day} 算定并存下`,
-      beforeAny: '改进前',
-      perDay: (count: string) => `每天 ${count} 条`,
-      perDayRare: '每天不到 0.1 条',
-      ofAll: (complaints: string, mentions: string) => `抱怨 ${complaints} / ${mentions} 条`,
-      difference: (points: string, lo: string, hi: string) =>
-        `占比相差 ${points} 个百分点（95% 区间 ${lo} 至 ${hi}）`,
-      how: '改进前后各取同样多的整周，二至四周，改进当天不算，转载不重复算；以周为单位算 95% 区间，因为同一桩事会接连抱怨好几天。抱怨占比的差别超出偶然，每天的抱怨数也同样变了，与再往前最多八周（不含改进前最后一周）比也一样，其余的抱怨又没有同样变化，才说有效或变差。同一时间发生的别的事也会影响占比。',
-      add: '记一项改进',
-      watch: '监测方案',
-      touchpoint: '触点',
-      dimension: '改的是哪项期望',
-      title: '做了什么',
-      titleHint: '例：晚高峰增派 20 名骑手',
-      doneAt: '什么时候起生效（北京时间）',
-      noTitle: '写下做了什么',
-      noTime: '写下生效的时间',
-      future: '还没到的时间不能记，生效后再来',
-    },
+    fix: zhFix,
   },
 };

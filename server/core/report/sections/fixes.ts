@@ -21,7 +21,7 @@ export const VERDICT_WORDS: Readonly<Record<FixVerdict | 'short' | 'doubtful', s
 };
 
 const HOW =
-  '改进前后各取同样多的整周，改进当天不算，转载不重复算，括号里是 95% 区间。占比和每天的抱怨都变得超出偶然、与再往前比也一样，才说有效或变差。同一时间发生的别的事也会影响占比：它说明变没变，不说明为什么变。';
+  '改进前后各取同样多的整周，改进当天不算，转载不重复算，括号里是 95% 区间。占比和每天的抱怨都变得超出偶然、与再往前比也一样，去年同期又没有同样变化，才说有效或变差；没有去年同期的数据时，季节的影响无从排除。同一时间发生的别的事也会影响占比：它说明变没变，不说明为什么变。';
 
 type Fix = ReportFacts['fixes'][number];
 
@@ -92,7 +92,7 @@ function verdictCell(proof: FixProof): string {
   return reasons.length === 0 ? said : `${said}（${reasons.join('；')}）`;
 }
 
-function doubtWord({ doubt, silent, before, after, others }: FixProof): string {
+function doubtWord({ doubt, silent, before, after, others, lastYear, overlapping }: FixProof): string {
   const fell = (after.share.p ?? 0) < (before.share.p ?? 0);
   switch (doubt) {
     case null:
@@ -105,9 +105,19 @@ function doubtWord({ doubt, silent, before, after, others }: FixProof): string {
       return fell
         ? '每天的抱怨没有明显变少，多半是别的内容多了'
         : '每天的抱怨没有明显变多，多半是别的内容少了';
-    case 'alike': {
-      const [was, is] = [amount(others?.before ?? 0), amount(others?.after ?? 0)];
-      return `其余的抱怨同期也从每天 ${was} 条${fell ? '降' : '升'}到 ${is} 条，幅度相近`;
-    }
+    case 'alike':
+      return `其余的抱怨同期也${changeWord(others, fell)}，幅度相近`;
+    case 'season':
+      return lastYear === null
+        ? `正好赶上供热季开始或结束，抱怨本来就会变${fell ? '少' : '多'}，没有去年同期的数据可比`
+        : `去年同期的抱怨也${changeWord(lastYear, fell)}，幅度相近`;
+    case 'trend':
+      return `改进前抱怨已经在一周周变${fell ? '少' : '多'}，改进后只是照样${fell ? '往下' : '往上'}走`;
+    case 'overlap':
+      return `同一触点这几周还做了${overlapping.map(({ title }) => `「${title}」`).join('、')}，分不出是哪一项的作用`;
   }
+}
+
+function changeWord(aDay: FixProof['others'], fell: boolean): string {
+  return `从每天 ${amount(aDay?.before ?? 0)} 条${fell ? '降' : '升'}到 ${amount(aDay?.after ?? 0)} 条`;
 }

@@ -13,7 +13,7 @@ import type { HourCounts } from '../../series/buckets.ts';
 import { watchedSince } from '../../series/watched-since.ts';
 import { readFixDays } from '../../service/fix-days.ts';
 import { readKeptProofs } from '../../service/fix-proofs.ts';
-import { listFixes } from '../../service/fixes.ts';
+import { countFixes, listFixes } from '../../service/fixes.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { shareOf, sumOf } from '../alert/chart.ts';
 import { readHistory } from '../alert/history.ts';
@@ -46,10 +46,11 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
     () => watchedSince(db, watches),
   );
   const windows = windowsOf({ from: history.start, to: history.end }, 'before', since);
-  const [counts, fixes] = await sideBySide(
+  const [counts, fixes, fixesInAll] = await sideBySide(
     db,
     () => readComparedFacets(db, ids, windows, ['touch', 'pair']),
     () => readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now),
+    () => countFixes(db, ids),
   );
   const { baseline } = history;
   const mentions = originalsIn(history.inRange);
@@ -60,6 +61,7 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
     before: windows.before[0] ?? null,
     mentions,
     fixes,
+    fixesInAll,
     copies: sumOf(history.inRange, 'copies'),
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     mentionsBefore: windows.before.length > 0 ? originalsIn(history.before) : null,

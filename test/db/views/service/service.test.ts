@@ -197,6 +197,36 @@ describe('fixes', () => {
     ]);
   });
 
+  test('of the same touchpoint within days of each other are not told apart, nor is one that only a season made', async () => {
+    const db = await makeShop();
+    await createFix(db, input, who);
+    const doubts = async () => (await ask(db)).fixes.map(({ proof }) => [proof.verdict, proof.doubt]);
+    await createFix(db, { ...input, dimension: 'reliability', title: '换包装' }, who);
+    expect(await doubts()).toEqual([
+      ['unclear', 'overlap'],
+      ['unclear', 'overlap'],
+    ]);
+    const [first] = (await ask(db)).fixes;
+    expect(first?.proof.overlapping).toMatchObject([{ title: '增派骑手', doneAt: FIXED }]);
+    await createFix(db, { ...input, touchpoint: 'hotline' }, who);
+    expect((await ask(db)).fixes.find(({ touchpoint }) => touchpoint === 'hotline')?.proof).toMatchObject({
+      overlapping: [],
+    });
+  });
+
+  test('are compared with the same weeks a year before, where they were watched', async () => {
+    const db = await makeShop();
+    const year = fourWeeks().map(({ at, text }) => ({ at: at - 364 * DAY, text: `去年${text}` }));
+    await put(db, year);
+    await createFix(db, input, who);
+    expect((await ask(db)).fixes[0]?.proof).toMatchObject({
+      verdict: 'unclear',
+      doubt: 'season',
+      before: { complaints: 42 },
+      lastYear: { before: 3, after: 0 },
+    });
+  });
+
   test('of several watches are read in as many statements as one', async () => {
     const db = await makeShop([]);
     const rule = anyOf('草莓');
@@ -209,10 +239,10 @@ describe('fixes', () => {
       return { statements: asked.length, mentions: fixes.map(({ proof }) => proof.before.mentions) };
     };
     await createFix(db, input, who);
-    expect(await proofs()).toEqual({ statements: 3, mentions: [70] });
+    expect(await proofs()).toEqual({ statements: 4, mentions: [70] });
     for (const days of [1, 2, 3]) await createFix(db, { ...input, doneAt: FIXED + days * DAY }, who);
     await createFix(db, { ...input, watchId: 2 }, who);
-    expect(await proofs()).toEqual({ statements: 3, mentions: [0, 0, 0, 14, 70] });
+    expect(await proofs()).toEqual({ statements: 4, mentions: [0, 0, 0, 14, 70] });
   });
 
   test('are proven on originals: one text that is posted again and again makes nothing worse', async () => {
