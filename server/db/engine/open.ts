@@ -183,6 +183,8 @@ function setUp(raw: Sqlite.Database, readonly: boolean): void {
   raw.pragma('synchronous = normal');
   raw.pragma('wal_autocheckpoint = 32000');
   raw.pragma('foreign_keys = on');
+  // What is forgotten is written over: nobody finds it in the file's empty pages.
+  raw.pragma('secure_delete = on');
   // From here on a lock is waited for without stopping the thread (turns.ts).
   raw.pragma('busy_timeout = 0');
 }

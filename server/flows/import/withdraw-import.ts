@@ -3,6 +3,7 @@ import type { Queue } from '../../core/job/job.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
+import { emptyLog } from '../../db/engine/empty-log.ts';
 import {
   beginWithdrawal,
   changeImportFile,
@@ -83,5 +84,6 @@ export async function withdrawImport(
   };
   await inSlices(db, slice, signal);
   await changeImportFile(db, importId, { state: 'withdrawn', endedAt: now() });
+  await emptyLog(db);
   return { posts, watchIds: [...watchIds] };
 }

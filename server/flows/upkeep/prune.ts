@@ -3,6 +3,7 @@ import { DAY, type Instant } from '../../core/time.ts';
 import { pruneAudit } from '../../db/access/audit.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
+import { emptyLog } from '../../db/engine/empty-log.ts';
 import { freshenStatistics } from '../../db/engine/statistics.ts';
 import { pruneDays } from '../../db/feed/feed-runs.ts';
 import { pruneFetchMemory } from '../../db/feed/fetch-store.ts';
@@ -94,5 +95,6 @@ export async function prune(
     url = await pruneFetchMemory(tx, now - KEPT_PAGE_DAYS * DAY, url ?? '');
     return url === null ? 0 : 1;
   });
+  await emptyLog(db);
   return { posts: months.posts + posts, facts, runs };
 }
