@@ -130,8 +130,8 @@ describe.runIf(engine() === 'postgres')('an installation moved to PostgreSQL', (
   });
 });
 
-/** No copy gets past this post. @returns lets it go, once whoever copied is gone */
-async function holdPost(db: Db, id: number): Promise<() => Promise<void>> {
+/** No copy gets past this post until it is let go. `clear`: once whoever copied is gone, nothing of it is left. */
+async function holdPost(db: Db, id: number) {
   await sql`create function hold() returns trigger language plpgsql as
     $$ begin if new.id = ${sql.lit(id)} then perform pg_advisory_xact_lock(1); end if; return new; end $$`.execute(
     db,
@@ -146,16 +146,20 @@ async function holdPost(db: Db, id: number): Promise<() => Promise<void>> {
     await sql`select pg_advisory_unlock(1)`.execute(own);
   });
   await held.promise;
-  return async () => {
+  async function letGo(): Promise<void> {
     over.resolve();
     await holding;
+  }
+  async function clear(): Promise<void> {
+    await letGo();
     // Not any lock: connections that rest have one of those who write.
     const copying = sql`select pid from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()
       and (classid, objid) = (0, 1) and database = (select oid from pg_database where datname = current_database())`;
     await until(async () => expect((await copying.execute(db)).rows).toEqual([]));
     await sql`drop trigger hold on post`.execute(db);
     await sql`drop function hold`.execute(db);
-  };
+  }
+  return { letGo, clear };
 }
 
 describe.runIf(engine() === 'postgres')('a move that was killed', () => {
@@ -163,11 +167,11 @@ describe.runIf(engine() === 'postgres')('a move that was killed', () => {
     const url = await makePlace();
     const folder = await makeFolder(manyPosts(4_000));
     const there = openDatabase(url);
-    const letGo = await holdPost(there, 3_000);
+    const { clear } = await holdPost(there, 3_000);
     const child = start(['move', '--from', folder, '--to', url]);
     while (!(await hasMove(there)) || (await progressOf(there, 'post')).rows === 0) await sleep(5);
     child.kill('SIGKILL');
-    await letGo();
+    await clear();
     const before = (await progressOf(there, 'post')).rows;
     await expect(openInstallation({ dataFolder: folder, databaseUrl: url })).rejects.toThrow(
       /half-made copy/,
@@ -238,7 +242,7 @@ describe.runIf(engine() === 'postgres')('while a move copies from SQLite', () =>
     const running = openDatabase(path.join(folder, 'tingchao.db'), { turnMs: 500 });
     onTestFinished(() => running.destroy());
     const there = openDatabase(url);
-    const letGo = await holdPost(there, 300);
+    const { letGo } = await holdPost(there, 300);
     const child = start(['move', '--from', folder, '--to', url]);
     const ended = new Promise((resolve) => child.once('close', resolve));
     while (!(await hasMove(there)) || (await progressOf(there, 'post')).rows === 0) await sleep(5);
