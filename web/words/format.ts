@@ -88,6 +88,11 @@ export function day(at: number, now: number, tongue: Tongue): string {
   return `${MONTHS[month - 1]} ${day}${same ? '' : `, ${year}`}`;
 }
 
+/** `22`: where the month is said beside it. */
+export function dayOfMonth(at: number): string {
+  return String(parts(at).day);
+}
+
 /** `今天 07:12`, `昨天 07:12`, `明天 07:12`, `11月20日 07:12`. */
 export function moment(at: number, now: number, tongue: Tongue): string {
   const distance = dayNumber(now) - dayNumber(at);

@@ -77,6 +77,16 @@ export function narrowFlows({ visitApart, desk }: Stage): void {
       });
     });
 
+    test('the pages about ringing people fold their tabs on a small telephone, in English', async () => {
+      await visitApart('/nowhere', async (page) => {
+        await speak(page, 'en');
+        await page.setViewportSize({ width: 320, height: 640 });
+        await page.goto(`${desk().url}/channels`);
+        await page.getByRole('link', { name: 'Templates' }).waitFor();
+        await fits(page);
+      });
+    });
+
     test.each([
       [31, '31'],
       [128, '99+'],
