@@ -11,12 +11,12 @@ import {
   isSeasonUnknown,
   leftOutWord,
 } from '../../web/words/fix-words.ts';
+import { oneSidedWord } from '../../web/words/one-sided-words.ts';
 import {
   amountWord,
   facetOf,
   matrixFinding,
   matrixTable,
-  oneSidedWord,
   perDayWord,
   pointsWord,
   rowChange,

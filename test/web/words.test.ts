@@ -25,7 +25,7 @@ import {
   volumeFinding,
 } from '../../web/words/finding-words.ts';
 import { compact, duration } from '../../web/words/format.ts';
-import { trendsLead } from '../../web/words/trend-words.ts';
+import { oneSidedWords, trendsLead } from '../../web/words/trend-words.ts';
 import { jobWords } from '../../web/words/trouble-words.ts';
 import { zh } from '../../web/words/zh.ts';
 import { makeFinding } from '../core/alert/make-alert.ts';
@@ -247,6 +247,7 @@ describe('the lead of the trends', () => {
         totalGrowth,
         negativeShare: silent,
         negativeShareBefore: silent,
+        oneSided: [],
         ...shares,
       } as Screen,
       String,
@@ -257,6 +258,15 @@ describe('the lead of the trends', () => {
     expect(lead(null)).toBe('共 40 条，9 人发声，对照期没有数据，无法判断涨落');
     expect(lead({ ratio: null, lo: 12, hi: null, p: 0 })).toBe('共 40 条，9 人发声，对照期没有内容');
     expect(lead({ ratio: 2, lo: 1.5, hi: 3, p: 0 })).toContain('声量是对照期的 2 倍（1.5–3）');
+  });
+
+  test('compares nothing where all of it came from a platform of one side alone, which is named beside', () => {
+    const oneSided = [{ platform: 'weibo', missing: 'before' }] as const;
+    expect(lead(null, { oneSided })).toBe('共 40 条，9 人发声');
+    expect(oneSidedWords({ oneSided } as unknown as Screen, zh)).toBe(
+      '对照期没有一直读到微博的内容；上面的增减和负面占比不含它，话题和事件的涨落含它。',
+    );
+    expect(oneSidedWords({ oneSided: [] } as unknown as Screen, zh)).toBe('');
   });
 
   test('names the negative share, and a change only where the two are clear of each other', () => {

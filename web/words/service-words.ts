@@ -2,6 +2,7 @@ import type { Dimension, FixRow, Growth, ServiceScreen, TouchpointRow } from '..
 import { boundWord, type Range } from '../range.ts';
 import { MINUTE } from '../time.ts';
 import { duration, exact, percent, stamp, type Tongue, usual } from './format.ts';
+import { oneSidedWord } from './one-sided-words.ts';
 import { growthWord, intervalWord } from './trend-words.ts';
 import type { Words } from './zh.ts';
 
@@ -38,27 +39,6 @@ export function serviceLead(screen: ServiceScreen, range: Range, words: Words): 
   const changed = changeWords(row, before, words, oneSided.length > 0);
   const apart = oneSidedWord(oneSided, { now, before }, words);
   return `${[said.join(common.comma), changed, apart].filter((each) => each !== '').join(common.semicolon)}${common.stop}`;
-}
-
-/** Which platforms came or went; empty where none did. */
-export function oneSidedWord(
-  oneSided: ServiceScreen['oneSided'],
-  spans: { readonly now: string; readonly before: string },
-  words: Words,
-): string {
-  const { service, common } = words;
-  const said = (['before', 'now'] as const).flatMap((side) => {
-    const names = oneSided
-      .filter(({ missing }) => missing === side)
-      .map(({ platform }) => platformName(platform, words));
-    return names.length > 0 ? [service.oneSided(names.join(words.sight.listComma), spans[side])] : [];
-  });
-  return said.join(common.comma);
-}
-
-function platformName(platform: string, words: Words): string {
-  const platforms: Readonly<Record<string, string>> = words.codes.platform;
-  return (Object.hasOwn(platforms, platform) ? platforms[platform] : undefined) ?? platform;
 }
 
 function changeWords({ growth }: TouchpointRow, before: string, words: Words, apart: boolean): string {

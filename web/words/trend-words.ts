@@ -2,6 +2,7 @@ import type { Growth, TimelineFindings, TopicRow, TrendsScreen } from '../api/tr
 import { CHINA, DAY } from '../time.ts';
 import { factWord } from './code-words.ts';
 import { percent } from './format.ts';
+import { oneSidedWord } from './one-sided-words.ts';
 import type { Words } from './zh.ts';
 
 /** `touch.heating` → 供热, `term.停暖` → 停暖; a watch or a story by its name. */
@@ -68,12 +69,14 @@ export function trendsLead(screen: TrendsScreen, exact: (n: number) => string, w
   const { trends, common } = words;
   const { authors, exact: sure } = screen.authors;
   const lead = trends.lead(exact(screen.total.count), exact(authors), sure);
-  if (screen.youngApart) return lead;
-  return `${lead}${common.comma}${comparisonWords(screen, words)}`;
+  const compared = screen.youngApart ? '' : comparisonWords(screen, words);
+  return compared === '' ? lead : `${lead}${common.comma}${compared}`;
 }
 
 function comparisonWords(screen: TrendsScreen, words: Words): string {
-  return [growthWords(screen.totalGrowth, words), negativeWords(screen, words)]
+  // Said on platforms of one side alone: they are named, and nothing is compared.
+  const isApart = screen.totalGrowth === null && screen.oneSided.length > 0;
+  return [isApart ? '' : growthWords(screen.totalGrowth, words), negativeWords(screen, words)]
     .filter(Boolean)
     .join(words.trends.leadStop);
 }
@@ -113,6 +116,14 @@ export function youngWords(screen: TrendsScreen, day: (at: number) => string, wo
   return screen.youngApart
     ? `${who}${trends.youngApart(comparisonWords(screen, words))}`
     : `${who}${trends.youngAlone}`;
+}
+
+/** Platforms that came or went, and what is compared without them; empty where none did. */
+export function oneSidedWords({ oneSided }: TrendsScreen, words: Words): string {
+  if (oneSided.length === 0) return '';
+  const { trends } = words;
+  const spans = { now: trends.spanNow, before: trends.spanBefore };
+  return `${oneSidedWord(oneSided, spans, words)}${trends.leadStop}${trends.oneSidedHow}`;
 }
 
 interface Formats {

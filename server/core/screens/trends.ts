@@ -2,6 +2,7 @@ import type { Servqual } from '../reading/analysis.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Annotation } from '../series/annotation.ts';
 import type { AuthorCount } from '../series/author-sketch.ts';
+import type { OneSided } from '../series/one-sided.ts';
 import type { Span } from '../series/trend-window.ts';
 import type { Growth } from '../statistics/growth-interval.ts';
 import type { NetSentiment } from '../statistics/net-sentiment.ts';
@@ -100,7 +101,9 @@ export interface TrendsScreen {
   /** Whether the usual swing of the counts is known; if not, intervals are Poisson and may be too narrow. */
   readonly dispersionKnown: boolean;
   readonly total: Counted;
-  /** From here what is compared: without young watches where they stand apart. */
+  /** Platforms not read throughout both stretches: what is compared of all is without them, topics are not. */
+  readonly oneSided: readonly OneSided[];
+  /** From here what is compared: without young watches where they stand apart, and without `oneSided`. */
   readonly totalBefore: readonly number[];
   readonly totalGrowth: Growth | null;
   /** Of all, now and in all earlier spans together; null where nothing was said. */

@@ -48,6 +48,9 @@ export const trendsAnswer = answerOf<TrendsScreen>()(
       .array(z.object({ id, name: z.string(), since: at }))
       .describe('Watches heard from only after the comparison began'),
     youngApart: z.boolean().describe('Whether they are left out of what is compared: growth, shares, topics'),
+    oneSided: z
+      .array(z.object({ platform: z.string(), missing: z.enum(['before', 'now']) }))
+      .describe('Platforms not read throughout both stretches: growth and shares of all are without them'),
     authors: z.object({ authors: count, exact: z.boolean() }),
     topics: z.array(
       z.object({

@@ -32,12 +32,13 @@ export async function readComparedFacets(
   };
 }
 
-async function readOneSided(
+/** Platforms that weigh in one of the two stretches and were not read throughout the other; none where there are more. */
+export async function readOneSided(
   db: Db,
   watchIds: readonly number[],
-  { now, before: [before] }: Windows,
+  { now, before: [before, ...others] }: Windows,
 ): Promise<readonly OneSided[]> {
-  if (before === undefined) return [];
+  if (before === undefined || others.length > 0) return [];
   const whole = { from: before.from, to: now.to };
   return oneSidedPlatforms(await readPlatformDays(db, watchIds, whole), whole);
 }

@@ -1,7 +1,8 @@
 import type { Watch } from '../../../core/mention/watch.ts';
-import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
+import { comparableGrowth, growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
 import type { Counted, SplitRow, TopicRow, TrendsScreen } from '../../../core/screens/trends.ts';
 import type { AuthorCount } from '../../../core/series/author-sketch.ts';
+import type { OneSided } from '../../../core/series/one-sided.ts';
 import {
   type Basis,
   basisFor,
@@ -20,6 +21,7 @@ import { firstHours } from '../../series/buckets.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { shareOf } from '../alert/chart.ts';
 import { readHistory } from '../alert/history.ts';
+import { readOneSided } from './compared-facets.ts';
 import { readFacetCounts, readPlatformCounts, readTermCounts, type WindowCounts } from './trends-counts.ts';
 import { readStoryCounts } from './trends-stories.ts';
 import { readHeat, readTimeline } from './trends-timeline.ts';
@@ -50,8 +52,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   const { ids, history, firsts, since, span } = await readSpan(db, input, watches);
   const [spans, termSpans] = [windowsOf(span, basis, since), dayWindowsOf(span, basis, since, now)];
   const known = history.baseline.kind === 'hour-of-week' ? history.baseline.sixHourDispersion : null;
-  const young = youngOf(watches, firsts, spans);
-  const { old, youngApart } = withoutYoung(ids, young);
+  const { young, old, youngApart } = withoutYoung(ids, youngOf(watches, firsts, spans));
   const [all, stories, authors, timeline, heat, cloud] = await sideBySide(
     db,
     () => readCounts(db, ids, spans, termSpans),
@@ -62,6 +63,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     () => readCloud(db, ids, daysOf(span, now)),
   );
   const compared = youngApart ? await readCounts(db, old, spans, termSpans) : all;
+  const oneSided = await readOneSided(db, youngApart ? old : ids, spans);
   const topics = [
     ...topicsOf([...heldAgainst(all.facets, compared.facets), ...stories], spans, known ?? 0),
     ...topicsOf(heldAgainst(all.terms, compared.terms).map(asTopic), termSpans, known ?? 0),
@@ -74,7 +76,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     termSpans,
     dispersionKnown: known !== null,
     watches: activeOf(listed),
-    ...comparisonOf(compared.platforms, spans, known ?? 0),
+    ...comparisonOf(compared.platforms, oneSided, spans, known ?? 0),
     total: totalOf(all.platforms),
     authors,
     timeline,
@@ -104,7 +106,7 @@ async function readSpan(db: Db, input: TrendsInput, watches: readonly Watch[]) {
 
 function withoutYoung(ids: readonly number[], young: TrendsScreen['young']) {
   const old = ids.filter((id) => !young.some((watch) => watch.id === id));
-  return { old, youngApart: young.length > 0 && old.length > 0 };
+  return { young, old, youngApart: young.length > 0 && old.length > 0 };
 }
 
 const surestOf = (topics: ReturnType<typeof topicsOf>) =>
@@ -190,15 +192,28 @@ function totalOf(platforms: readonly WindowCounts[]): Counted {
   return { count: sum('count'), copies: sum('copies'), negative: sum('negative'), positive: sum('positive') };
 }
 
-function comparisonOf(platforms: readonly WindowCounts[], spans: Windows, dispersion: number) {
+function beforeOf(platforms: readonly WindowCounts[], spans: Windows): readonly number[] {
+  return spans.before.map((_, i) => sumOf(platforms.map(({ before }) => before[i] ?? 0)));
+}
+
+/** What can be compared: what was said on platforms that were read on both sides. */
+function comparisonOf(
+  every: readonly WindowCounts[],
+  oneSided: readonly OneSided[],
+  spans: Windows,
+  dispersion: number,
+) {
+  const apart = new Set(oneSided.map(({ platform }) => platform));
+  const platforms = every.filter(({ name }) => !apart.has(name));
   const sum = (of: (each: WindowCounts) => number) => sumOf(platforms.map(of));
   const total = totalOf(platforms);
-  const totalBefore = spans.before.map((_, i) => sum(({ before }) => before[i] ?? 0));
+  const totalBefore = beforeOf(platforms, spans);
   const negativeBefore = spans.before.map((_, i) => sum((each) => each.negativeBefore?.[i] ?? 0));
   const { n: _, ...negativeShare } = shareOf(total.negative, total.count);
   const { n: __, ...negativeShareBefore } = shareOf(sumOf(negativeBefore), sumOf(totalBefore));
-  const totalGrowth = growthIn(spans, total.count, totalBefore, dispersion);
-  return { totalBefore, totalGrowth, negativeShare, negativeShareBefore };
+  const known = { count: totalOf(every).count, before: beforeOf(every, spans) };
+  const totalGrowth = comparableGrowth(spans, known, { count: total.count, before: totalBefore }, dispersion);
+  return { oneSided, totalBefore, totalGrowth, negativeShare, negativeShareBefore };
 }
 
 const sumOf = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);

@@ -151,6 +151,51 @@ describe('the page of trends', () => {
     expect(await ask(db, { watchId })).toMatchObject({ youngApart: false });
   });
 
+  test('a platform that began to be read is no growth: what is compared of all is without it, and it is named', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db, {}, NOW - 60 * DAY);
+    const days = Array.from({ length: 30 }, (_, i) => startOfHour(NOW) - (i + 1) * DAY + 6 * HOUR);
+    await put(
+      db,
+      days.map((at) => ({ at, count: 20, negative: 4 })),
+    );
+    const weibo = days.slice(0, 14).map((at) => ({ at, count: 60, negative: 45, platform: 'weibo' }));
+    await put(db, weibo);
+    const fortnight = { from: NOW - 14 * DAY };
+    const screen = await ask(db, fortnight);
+    expect(screen).toMatchObject({
+      oneSided: [{ platform: 'weibo', missing: 'before' }],
+      total: { count: 14 * 80, negative: 14 * 49 },
+      // Whole days, one of which only ended as the stretch began.
+      totalBefore: [15 * 20],
+      totalGrowth: { ratio: expect.closeTo(1, 0) },
+      negativeShare: { p: 0.2 },
+      negativeShareBefore: { p: 0.2 },
+    });
+    // Read all the time, it grew.
+    await put(
+      db,
+      days.slice(14, 28).map((at) => ({ at, count: 20, negative: 4, platform: 'weibo' })),
+    );
+    expect(await ask(db, fortnight)).toMatchObject({
+      oneSided: [],
+      totalGrowth: { ratio: expect.closeTo(2, 0) },
+    });
+  });
+
+  test('nothing but a platform that began to be read is compared with nothing', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db, {}, NOW - 60 * DAY);
+    const days = Array.from({ length: 30 }, (_, i) => startOfHour(NOW) - (i + 1) * DAY + 6 * HOUR);
+    await put(
+      db,
+      days.map((at, n) => ({ at, count: 20, platform: n < 14 ? 'weibo' : 'forum' })),
+    );
+    const screen = await ask(db, { from: NOW - 14 * DAY });
+    expect(screen.oneSided.map(({ platform }) => platform).sort()).toEqual(['forum', 'weibo']);
+    expect(screen).toMatchObject({ total: { count: 280 }, totalGrowth: null, negativeShare: { p: null } });
+  });
+
   test('the same hours of four weeks are the other yardstick', async () => {
     const screen = await ask(await makeHistory(), { basis: 'week' });
     expect(screen.spans.before).toHaveLength(4);
