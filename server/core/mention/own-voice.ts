@@ -9,8 +9,15 @@ export const ADDED_WORDS: readonly string[] = ADDED.split('|');
 const ADDED_BEHIND = new RegExp(`(?:${ADDED})+$`);
 /** So many Chinese characters are nobody's own name by chance: shorter ones ordinary users bear as well. */
 const WHOLE_NAME = /^\p{Script=Han}{4,}$/u;
-/** A name alone is the subject's where a platform vouches for whoever bears it. */
-const VOUCHED: readonly Voice[] = ['official', 'big_account', 'media', 'provincial_media', 'central_media'];
+/** A name alone is the subject's where a platform vouches for whoever bears it, or where it was told so before. */
+const VOUCHED: readonly Voice[] = [
+  'official',
+  'big_account',
+  'media',
+  'provincial_media',
+  'central_media',
+  'own',
+];
 /** Who is called so speaks against the subject, however much it is looked for by that name. */
 const AGAINST = /维权|业主|受害|投诉|曝光|避雷|吐槽|联盟|群/;
 

@@ -154,9 +154,10 @@ async function judgeAll(tx: Tx, ids: readonly number[], by: By): Promise<readonl
     const told = feed === undefined ? null : (voices.get(feed) ?? null);
     const other = post.voice === 'own' ? await voiceBefore(tx, post, told, by.usual) : post.voice;
     const account = accountOf(post);
-    const own = told === 'own' || speaks(matcher, post, account, other);
-    // Whoever is called by no name that is known stays: the subject was called so once, or said so itself.
     const ofFeed = feed !== undefined && (feed === by.feedId || post.author === null);
+    // Who vouched for an account was not kept, only that it was its own word.
+    const own = told === 'own' || speaks(matcher, post, account, ofFeed ? other : post.voice);
+    // Whoever is called by no name that is known stays: the subject was called so once, or said so itself.
     const sure = own || account !== null || ofFeed;
     const voice = own ? 'own' : sure ? other : post.voice;
     if (voice === post.voice) continue;

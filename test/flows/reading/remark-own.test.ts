@@ -174,6 +174,20 @@ test('a watch for somebody else puts nobody’s announcements into their figures
   expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
 });
 
+test('an account that its platform vouches for keeps its own word at the next look, until the watch is called otherwise', async () => {
+  const { db, watch, change } = await stored([said('供热'), said('住户甲', { voice: 'ordinary' })]);
+  expect((await kept(db)).voices).toEqual(['own', 'ordinary']);
+  await change({ rule: anyOf('暖气', '供热', '漏水') }, NOW);
+  const looked = await kept(db);
+  expect(looked.voices).toEqual(['own', 'ordinary']);
+  expect(looked.counts(watch.id)).toBe(1);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+  await change({ name: '保温', rule: anyOf('暖气') }, NOW + MINUTE);
+  const left = await kept(db);
+  expect(left.voices[0]).not.toBe('own');
+  expect(left.counts(watch.id)).toBe(2);
+});
+
 test('whose account is told by no name stays what it was', async () => {
   const { db, change } = await stored([
     said('某中心', { voice: 'own' }),
