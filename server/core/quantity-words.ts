@@ -53,9 +53,14 @@ export function spanWord(from: Instant, to: Instant): string {
   return last.startsWith(`${day} `) ? `${first}–${clock}` : `${first} 至 ${last}`;
 }
 
+/** `11月21日`, by China's clock. */
+export function dayWord(at: Instant): string {
+  const china = new Date(at + CHINA_OFFSET);
+  return `${china.getUTCMonth() + 1}月${china.getUTCDate()}日`;
+}
+
 /** `11月21日 19:05`, by China's clock. */
 export function momentWord(at: Instant): string {
   const china = new Date(at + CHINA_OFFSET);
-  const clock = china.toISOString().slice(11, 16);
-  return `${china.getUTCMonth() + 1}月${china.getUTCDate()}日 ${clock}`;
+  return `${dayWord(at)} ${china.toISOString().slice(11, 16)}`;
 }

@@ -9,8 +9,11 @@ import type { Fix } from '../service/fix.ts';
 import type { FixProof } from '../service/fix-proof.ts';
 import type { GapRow } from '../service/gap.ts';
 import type { SuggestionGroup } from '../service/suggestion.ts';
+import type { SurveyChanges, SurveyFigures } from '../service/survey-figures.ts';
 import type { Growth } from '../statistics/growth-interval.ts';
 import type { Stage } from '../story/story.ts';
+import type { Survey } from '../survey/survey.ts';
+import type { Scale } from '../survey/survey-use.ts';
 import type { Instant } from '../time.ts';
 import type { AlertTiming } from './alert-timing.ts';
 import type { ReportPeriod } from './report-period.ts';
@@ -133,6 +136,16 @@ export interface SourceFacts {
   readonly outages: readonly OutageFacts[];
 }
 
+/** A survey with what it comes to, beside the one before it; null for the first. */
+export interface SurveyFacts extends Pick<Survey, 'name' | 'watchId' | 'from' | 'to' | 'answers'> {
+  readonly watchName: string;
+  readonly cesScale: Scale;
+  readonly cesBetter: 'high' | 'low';
+  readonly figures: SurveyFigures;
+  readonly before: Pick<Survey, 'name'> | null;
+  readonly changes: SurveyChanges | null;
+}
+
 /** All that a report covers, counted and not yet worded. */
 export interface ReportFacts {
   readonly period: ReportPeriod;
@@ -154,6 +167,8 @@ export interface ReportFacts {
   readonly touchpoints: readonly TouchpointFacts[];
   readonly gaps: readonly GapFacts[];
   readonly suggestions: SuggestionFacts;
+  /** Those that ran in the time, the last to end first. */
+  readonly surveys: readonly SurveyFacts[];
   readonly fixes: readonly (Fix & { readonly watchName: string; readonly proof: FixProof })[];
   readonly platforms: readonly PlaceFacts[];
   readonly regions: readonly PlaceFacts[];

@@ -55,6 +55,7 @@ export function quietWeek(parts: Partial<ReportFacts> = {}): ReportFacts {
     topics: [],
     touchpoints: [],
     gaps: [],
+    surveys: [],
     fixes: [],
     platforms: [],
     regions: [],

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { periodOf } from '../../../server/core/report/report-period.ts';
 import type { SurveyMapping } from '../../../server/core/survey/survey-use.ts';
 import { DAY } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { amendSurvey, removeSurvey } from '../../../server/db/service/survey-changes.ts';
+import { readReportFacts } from '../../../server/db/views/report/report-facts.ts';
 import { readSurvey, readSurveys } from '../../../server/db/views/service/surveys.ts';
 import { deleteWatch } from '../../../server/db/watch/watches.ts';
 import { demandFile } from '../../../server/flows/import/receive-file.ts';
@@ -10,7 +12,7 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { keepSurvey } from '../../../server/flows/survey/keep-survey.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { engine } from '../../support/database.ts';
-import { makePost, NOW } from '../../support/make.ts';
+import { anyOf, makePost, NOW } from '../../support/make.ts';
 import { makeWatch } from '../../support/make-watch.ts';
 import {
   asCsv,
@@ -274,6 +276,22 @@ describe('a survey', () => {
     const id = await take(starFile(2));
     await expect(demandFile(db, id)).rejects.toMatchObject({ code: 'not_found' });
     expect((await demandFile(db, id, 'survey')).name).toBe('问卷.csv');
+  });
+
+  test('stands in the reports of its watch over the days on which it ran', async () => {
+    const { db, keep, watchId } = await makeSurveyDoor();
+    await keep(starFile(60));
+    const other = await makeWatch(db, { name: '别处', rule: anyOf('别处') });
+    const namesOf = async (watch: number | null, back: number) => {
+      const period = periodOf({ kind: 'weekly' }, NOW - back * DAY);
+      const { surveys } = await readReportFacts(db, { watchId: watch, period, now: NOW });
+      return surveys.map(({ name, watchName, answers }) => [name, watchName, answers]);
+    };
+    const told = [['十一月满意度', '云川热力', 60]];
+    expect(await namesOf(watchId, 0)).toEqual(told);
+    expect(await namesOf(null, 0)).toEqual(told);
+    expect(await namesOf(other.id, 0)).toEqual([]);
+    expect(await namesOf(watchId, 28)).toEqual([]);
   });
 
   test('is told beside the one before it of the same watch', async () => {

@@ -16,13 +16,14 @@ import {
 import { oneSidedSentence, touchpointSentence } from '../summary.ts';
 import { fixTable } from './fixes.ts';
 import { gapTable } from './gaps.ts';
+import { surveyTable } from './surveys.ts';
 
 const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不出' } as const;
 
 /** What people speak of, which touchpoint breaks which expectation, and what came of fixes. */
 export function serviceSection(facts: ReportFacts): Section {
   const counted = [touchpoints(facts), dimensions(facts), topics(facts), wordDays(facts), gapTable(facts)];
-  const blocks = [...counted, suggestions(facts), ...fixTable(facts)];
+  const blocks = [...counted, suggestions(facts), ...surveyTable(facts), ...fixTable(facts)];
   return {
     id: 'service',
     title: '话题、触点与服务期望',

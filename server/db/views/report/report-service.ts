@@ -8,6 +8,7 @@ import { DAY } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { readFixRows } from '../service/service-quality.ts';
 import { readSuggestions } from '../service/suggestions.ts';
+import { readSurveys } from '../service/surveys.ts';
 import { readTouchpoint } from '../service/touchpoint.ts';
 import { readComparedFacets } from '../trends/compared-facets.ts';
 import {
@@ -27,7 +28,7 @@ const FIX_REACH = 56 * DAY;
 
 type Topics = Pick<
   ReportFacts,
-  'oneSided' | 'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'fixes' | 'claims' | 'regions'
+  'oneSided' | 'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'surveys' | 'fixes' | 'claims' | 'regions'
 >;
 
 type CountedChange = Change & { readonly copies: number };
@@ -39,6 +40,7 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
   const touchpoints = touchpointsOf(changes, time);
   const names = new Map(watches.map(({ id, name }) => [id, name]));
   const fixes = await readFixRows(db, names, now, { from: period.from - FIX_REACH, to: period.to });
+  const { surveys } = await readSurveys(db, { watchId, now });
   const { looked, pleas, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
     suggestions: { looked, pleas, groups: groups.slice(0, MAX_GROUPS) },
@@ -46,6 +48,7 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
     oneSided,
     topics: topicsOf(changes),
     gaps: await readGaps(db, watchId, touchpoints, period),
+    surveys: surveys.filter(({ from, to }) => from < period.to && to > period.from),
     fixes,
     claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
       severity: name as Severity,
