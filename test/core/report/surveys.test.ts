@@ -72,7 +72,7 @@ test('what was not asked, or by too few, is left out; surveys of several watches
 });
 
 test('only what changed for sure is told, beside which survey', () => {
-  const before = { id: 3, name: '上一次', from: FROM - 30 * DAY, to: FROM - 20 * DAY };
+  const before = { id: 3, name: '十月', from: FROM - 30 * DAY, to: FROM - 20 * DAY };
   const change = (value: number, verdict: 'higher' | 'lower' | 'unclear') => ({
     value,
     lo: value - 1,
@@ -86,8 +86,8 @@ test('only what changed for sure is told, beside which survey', () => {
     dimensions: [{ dimension: 'empathy' as const, change: change(0.456, 'higher') }],
   };
   expect(rowOf(survey({ before, changes })).get('与上一次相比')).toBe(
-    '净推荐值低 12.3，满意度高 8.1 个百分点，移情性高 0.46（上一次：上一次）',
+    '净推荐值低 12.3，满意度高 8.1 个百分点，移情性高 0.46。上一次：十月',
   );
   const same = { nps: null, csat: null, ces: change(0, 'unclear'), dimensions: [] };
-  expect(rowOf(survey({ before, changes: same })).get('与上一次相比')).toBe('看不出变化（上一次：上一次）');
+  expect(rowOf(survey({ before, changes: same })).get('与上一次相比')).toBe('看不出变化。上一次：十月');
 });

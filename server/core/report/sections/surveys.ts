@@ -80,8 +80,7 @@ function changesCell({ before, changes }: SurveyFacts): Cell {
     changeWord('费力度', changes.ces, 1, 2),
     ...changes.dimensions.map(({ dimension, change }) => changeWord(SERVQUAL_WORDS[dimension], change, 1, 2)),
   ].filter((each) => each !== null);
-  const of = `上一次：${before.name}`;
-  return moved.length === 0 ? `看不出变化（${of}）` : `${moved.join('，')}（${of}）`;
+  return `${moved.length === 0 ? '看不出变化' : moved.join('，')}。上一次：${before.name}`;
 }
 
 /** Null where chance could explain it, or nothing can be compared. */
