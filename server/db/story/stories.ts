@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { greatest, numbersIn } from '../engine/dialect.ts';
+import { engineOf } from '../engine/engine.ts';
 import { getSetting, setSetting } from '../installation/settings.ts';
 import type { StoryTable } from '../schema/schema.ts';
 
@@ -71,9 +72,19 @@ export async function resolveStory(db: Db, id: number): Promise<StoredStory | nu
 export type Staleness = 'figures' | 'posts';
 const STALE: Readonly<Record<Staleness, number>> = { figures: 1, posts: 2 };
 
+/**
+ * Ids of these stories. On PostgreSQL their rows are locked from the lowest to the highest: of two that mark or count the
+ * same ones neither then holds what the other waits for.
+ */
+function inOrder(db: Db, ids: RawBuilder<unknown>): RawBuilder<unknown> {
+  return engineOf(db) === 'sqlite'
+    ? ids
+    : sql`select id from story where id in (${ids}) order by id for no key update`;
+}
+
 export async function markStories(db: Db, ids: readonly number[], stale: Staleness): Promise<void> {
   await sql`update story set dirty = ${greatest(db, sql`dirty`, sql`${STALE[stale]}`)}
-    where id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
+    where id in (${inOrder(db, sql`select value from ${numbersIn(db, ids, 'k')}`)})`.execute(db);
 }
 
 /**
@@ -81,15 +92,15 @@ export async function markStories(db: Db, ids: readonly number[], stale: Stalene
  * @param posts a query for one column of ids
  */
 export async function markStoriesOf(db: Db, posts: RawBuilder<unknown>): Promise<void> {
-  await sql`update story set dirty = 2 where id in (
-    select s.story_id from story_post s where s.post_id in (${posts}))`.execute(db);
+  const theirs = sql`select s.story_id from story_post s where s.post_id in (${posts})`;
+  await sql`update story set dirty = 2 where id in (${inOrder(db, theirs)})`.execute(db);
 }
 
 /** Copies of these posts will stand for themselves. */
 export async function markStoriesOfCopies(db: Db, posts: readonly number[]): Promise<void> {
-  await sql`update story set dirty = 2 where id in (
-    select s.story_id from story_post s
-    where s.copy_of in (select value from ${numbersIn(db, posts, 'p')}))`.execute(db);
+  const theirs = sql`select s.story_id from story_post s
+    where s.copy_of in (select value from ${numbersIn(db, posts, 'p')})`;
+  await sql`update story set dirty = 2 where id in (${inOrder(db, theirs)})`.execute(db);
 }
 
 /** Large stories are counted no more often than once in a while: counting goes over all their posts. */
@@ -137,7 +148,7 @@ export async function staleStories(
 /** They were counted. */
 export async function unmarkStories(db: Db, ids: readonly number[]): Promise<void> {
   await sql`update story set dirty = 0
-    where id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
+    where id in (${inOrder(db, sql`select value from ${numbersIn(db, ids, 'k')}`)})`.execute(db);
 }
 
 /** Stories whose stage is due to be looked at again. */

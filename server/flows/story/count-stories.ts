@@ -43,7 +43,8 @@ export async function countStale(
       );
       // What the grouper still holds and nobody mentions any more would be joined.
       if (gone.some((at) => at >= now - STORY_WINDOW)) deps.stories.reset();
-      const ids = batch.map(({ id }) => id);
+      // In the order in which whoever marks them locks them.
+      const ids = batch.map(({ id }) => id).toSorted((a, b) => a - b);
       await recountStories(tx, ids, now, open === null ? undefined : (story) => open.grouper.describe(story));
       await unmarkStories(tx, ids);
       return batch.length;
@@ -70,7 +71,7 @@ export async function reviewDue(deps: GroupDeps, signal?: AbortSignal): Promise<
     deps.db,
     async (tx) => {
       const due = countedTogether(await dueStories(tx, now, COUNTED));
-      const ids = due.map(({ id }) => id);
+      const ids = due.map(({ id }) => id).toSorted((a, b) => a - b);
       await recountStories(tx, ids, now);
       return ids.length;
     },
