@@ -12,7 +12,7 @@ import { openDatabase } from './db/engine/open.ts';
 import type { PostgresOptions } from './db/engine/open-postgres.ts';
 import { makePartitions } from './db/engine/partitions.ts';
 import { beingCopied } from './db/engine/users-lock.ts';
-import { migrateToLatest } from './db/migrate.ts';
+import { demandLatest, migrateToLatest, missingMigrations } from './db/migrate.ts';
 import { demandStill } from './db/move/belongings.ts';
 import { demandWhole } from './db/move/state.ts';
 
@@ -139,19 +139,30 @@ export async function isInstalled(home: Home): Promise<boolean> {
 /**
  * Opens an installation that is there for writing, migrated if need be: for all that would report success on an empty
  * one made in the wrong place.
- * @throws AppError('bad_file') when there is none, before anything is made; else as `openInstallation`
+ * @throws AppError('bad_file') when there is none, before anything is made; AppError('bad_config') while a server works
+ *   on a database of an older version, which it would be changed under; else as `openInstallation`
  */
 export async function openExisting(home: Home): Promise<Db> {
-  if (!(await isInstalled(home))) throw noInstallation(home);
+  const found = await openFound(home);
+  if (found === null) throw noInstallation(home);
+  const missing = await missingMigrations(found).finally(() => found.destroy());
+  if (missing.length > 0) serveAlone(home)();
   return (await openInstallation(home)).db;
 }
 
 /**
  * Opens the installation for reading only, as it is.
- * @throws AppError('bad_file') when there is none; else as `openInstallation`
+ * @throws AppError('bad_file') when there is none, AppError('conflict') when it is of another version; else as
+ *   `openInstallation`
  */
 export async function openToRead(home: Home): Promise<Db> {
   const db = await openFound(home);
   if (db === null) throw noInstallation(home);
-  return db;
+  try {
+    await demandLatest(db);
+    return db;
+  } catch (fault) {
+    await db.destroy();
+    throw fault;
+  }
 }

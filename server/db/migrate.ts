@@ -56,6 +56,39 @@ function strangerFault(strange: readonly string[], known: readonly string[]): Ap
   return new AppError('conflict', message, { unknown: strange });
 }
 
+/** What of this code's shape a database lacks, and what it has beyond it. */
+async function compareMigrations(db: Db) {
+  const known = await knownMigrations();
+  const found = await appliedMigrations(db);
+  const named = new Set(found.map((name) => FORMER_NAMES[name] ?? name));
+  return {
+    known,
+    found,
+    strange: found.filter((name) => !known.includes(FORMER_NAMES[name] ?? name)),
+    missing: known.filter((name) => !named.has(name)),
+  };
+}
+
+/** Migrations that a database waits for. */
+export async function missingMigrations(db: Db): Promise<readonly string[]> {
+  return (await compareMigrations(db)).missing;
+}
+
+/**
+ * For whoever only reads a database, and so changes nothing of its shape.
+ * @throws AppError('conflict') when it was made by an older or a newer version, or another build
+ */
+export async function demandLatest(db: Db): Promise<void> {
+  const { known, strange, missing } = await compareMigrations(db);
+  if (strange.length > 0) throw strangerFault(strange, known);
+  if (missing.length === 0) return;
+  throw new AppError(
+    'conflict',
+    'the database was written by an older version of tingchao: start the server, or run `tingchao migrate`',
+    { missing },
+  );
+}
+
 /**
  * Brings the database to the newest shape this code knows; doing it again changes nothing.
  * @returns the names of the migrations that were applied now
@@ -63,9 +96,7 @@ function strangerFault(strange: readonly string[], known: readonly string[]): Ap
  * touched
  */
 export async function migrateToLatest(db: Db): Promise<readonly string[]> {
-  const known = await knownMigrations();
-  const found = await appliedMigrations(db);
-  const strange = found.filter((name) => !known.includes(FORMER_NAMES[name] ?? name));
+  const { known, found, strange } = await compareMigrations(db);
   if (strange.length > 0) throw strangerFault(strange, known);
   const before = await renameFormer(db, found);
   // At most starts nothing is to be done: neither are the files read then, nor is a lock waited for.

@@ -1,12 +1,17 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../server/cli/shell/commands.ts';
+import { openInstallation } from '../../server/installation.ts';
 import { tempFolder } from '../support/database.ts';
 import { inProcess } from './tingchao.ts';
 
+/** Of the system; Node itself makes no pipe with a name. */
+const MKFIFO = 'mkfifo';
 const RANGE = ['--from', '2026-11-20', '--to', '2026-11-21'];
 
 describe('a file to be written', () => {
@@ -32,6 +37,29 @@ describe('a file to be written', () => {
     const { status, stderr } = await inProcess(['backup', file], { TINGCHAO_DATA: tempFolder() });
     expect([status, stderr]).toEqual([1, `tingchao: ${file} is a file, not a folder\n`]);
     expect(existsSync(file)).toBe(true);
+  });
+
+  test('a link stays a link, and what it names gets what was written; a pipe is written to and stays one', async () => {
+    const folder = tempFolder();
+    const env = { TINGCHAO_DATA: path.join(folder, 'data') };
+    await (await openInstallation({ dataFolder: env.TINGCHAO_DATA, databaseUrl: null })).db.destroy();
+    const [file, link, pipe] = ['real.json', 'link.json', 'pipe'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(file, '');
+    symlinkSync(file, link);
+    const write = (out: string) => inProcess(['report', '--format', 'json', '--out', out], env);
+    expect((await write(link)).status).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ title: expect.any(String) });
+    spawnSync(MKFIFO, [pipe]);
+    const [heard, { status }] = await Promise.all([readFile(pipe, 'utf8'), write(pipe)]);
+    expect(status).toBe(0);
+    expect(JSON.parse(heard)).toMatchObject({ title: expect.any(String) });
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   test('a report goes to no terminal', async () => {

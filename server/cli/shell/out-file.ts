@@ -1,7 +1,27 @@
-import { stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { AppError } from '../../core/errors.ts';
+
+/**
+ * Writes what comes of a command to where `--out` says. A file appears under its name only when it is whole, and a link to
+ * one stays a link; what is no file, a pipe or a device, is written to as it is.
+ * @param write ends what it is given, and resolves when all is written
+ */
+export async function writeOut(target: string, write: (out: Writable) => Promise<void>): Promise<void> {
+  const place = await realpath(target).catch(() => target);
+  const found = await stat(place).catch(() => null);
+  if (found !== null && !found.isFile()) return write(createWriteStream(place));
+  const part = `${place}.part`;
+  try {
+    await write(createWriteStream(part));
+    await rename(part, place);
+  } catch (fault) {
+    await rm(part, { force: true });
+    throw fault;
+  }
+}
 
 async function kindOf(place: string): Promise<'folder' | 'file' | 'none'> {
   try {

@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../config.ts';
@@ -11,7 +9,7 @@ import { csvLines } from '../../reports/write-csv.ts';
 import { jsonlLines } from '../../reports/write-jsonl.ts';
 import { writeXlsx } from '../../reports/write-xlsx.ts';
 import type { CommandIO } from '../shell/command.ts';
-import { demandFolderOf, demandNoTerminal } from '../shell/out-file.ts';
+import { demandFolderOf, demandNoTerminal, writeOut } from '../shell/out-file.ts';
 import { findWatch } from './find-watch.ts';
 
 export type Format = 'csv' | 'xlsx' | 'jsonl';
@@ -33,24 +31,6 @@ async function write(
   await pipeline(Readable.from(format === 'csv' ? csvLines(rows) : jsonlLines(rows)), out, { end });
 }
 
-/** A file appears under its name only when it is whole. */
-async function writeTo(
-  target: string | undefined,
-  rows: AsyncIterable<ExportRow>,
-  format: Format,
-  io: CommandIO,
-) {
-  if (target === undefined) return write(rows, format, io.stdout, false);
-  const part = `${target}.part`;
-  try {
-    await write(rows, format, createWriteStream(part), true);
-    await rename(part, target);
-  } catch (fault) {
-    await rm(part, { force: true });
-    throw fault;
-  }
-}
-
 interface ExportOptions {
   readonly watch: string | undefined;
   readonly from: Instant;
@@ -66,7 +46,9 @@ export async function exportWatch(config: Config, wanted: ExportOptions, io: Com
   const db = await openToRead(config);
   try {
     const watchId = await findWatch(db, wanted.watch);
-    await writeTo(out, exportMentions({ db }, { watchId, from, to }), format, io);
+    const rows = exportMentions({ db }, { watchId, from, to });
+    if (out === undefined) await write(rows, format, io.stdout, false);
+    else await writeOut(out, (file) => write(rows, format, file, true));
     return 0;
   } finally {
     await db.destroy();

@@ -1,29 +1,17 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../config.ts';
 import type { PeriodAsked } from '../../core/report/report-period.ts';
 import { writeReport } from '../../flows/report/make-report.ts';
 import { openToRead } from '../../installation.ts';
 import { type ReportFormat, writeReportFile } from '../../reports/report/write-report.ts';
 import type { CommandIO } from '../shell/command.ts';
-import { demandFolderOf, demandNoTerminal } from '../shell/out-file.ts';
+import { demandFolderOf, demandNoTerminal, writeOut } from '../shell/out-file.ts';
 import { put } from '../shell/streams.ts';
 import { findWatch } from './find-watch.ts';
 
-/** A file appears under its name only when it is whole. */
-async function keep(target: string, file: Buffer): Promise<void> {
-  const part = `${target}.part`;
-  try {
-    await writeFile(part, file);
-    await rename(part, target);
-  } catch (fault) {
-    await rm(part, { force: true });
-    throw fault;
-  }
-}
-
 async function write(file: Buffer, target: string | undefined, io: CommandIO): Promise<void> {
   if (target === undefined) await put(io.stdout, file);
-  else await keep(target, file);
+  else await writeOut(target, (out) => pipeline([file], out));
 }
 
 interface ReportOptions {
