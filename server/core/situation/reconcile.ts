@@ -1,23 +1,11 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
 import { foundAt } from '../alert/peak.ts';
-import type { Finding } from '../finding/finding.ts';
-import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import { isForgotten, type Risk, rankOf, WEEKLY_HABIT } from '../risk/grade.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
+import { type Instant, MINUTE } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
-import { INDEX_RISE } from './index-rise.ts';
 import { loweringOf, type PassFacts } from './lowering.ts';
+import { newLeaks, settles } from './settled.ts';
 import { type Pass, rememberedOf, wavesOf } from './wave.ts';
-
-/** A closed alert is not opened again within this time unless its level or what is claimed is graver. */
-const QUIET_AFTER_CLOSE = 6 * HOUR;
-/** Claims are counted over a day: so long the same claims may linger after an alert was closed. */
-const MEMORY = 24 * HOUR;
-/** What rises for weeks is the same tomorrow: whoever closed it knows of it. */
-const SLOW_MEMORY = 14 * DAY;
-export const MAX_MEMORY_MS = Math.max(MEMORY, SLOW_MEMORY);
-/** So many times the share that was known, and a slow rise is news again. */
-const RISEN_ON = 1.5;
 
 /** After so long an alert takes note that what it says is found again. */
 const FOUND_ANEW = 10 * MINUTE;
@@ -80,40 +68,6 @@ function calming(
   return [{ kind, alertId: alert.id, from: alert.level, lowering, draft: merged }];
 }
 
-/**
- * Whether a closed alert already settled what the draft says. A level says how far trouble goes, not what it is about:
- * whoever closed it knew nothing of a graver claim or of a leak that came later.
- */
-function settles(alert: Alert, draft: AlertDraft, now: Instant): boolean {
-  if (alert.closedAt === null || rankOf(draft.level) > rankOf(alert.level)) return false;
-  if (graverOf(alert, draft).graver || newLeaks(alert, draft).length > 0) return false;
-  const age = now - alert.closedAt;
-  if (age < QUIET_AFTER_CLOSE) return true;
-  const settled = (finding: Finding) => age < memoryOf(finding) && !isNews(finding, alert);
-  return age < MAX_MEMORY_MS && draft.findings.every(settled);
-}
-
-function memoryOf({ detector }: Finding): number {
-  return detector === 'slow-rise' ? SLOW_MEMORY : MEMORY;
-}
-
-/** Statistics renew themselves by the hour; a claim is news when more people make it. */
-function isNews(finding: Finding, alert: Alert): boolean {
-  // What is merely observed opens nothing again; a silence does when it began after the alert was closed.
-  if (isObservation(finding))
-    return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
-  // It explains an index, and goes along with what makes news of it.
-  if (finding.detector === INDEX_RISE) return false;
-  const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
-  // The same post, unless it went as far again.
-  if (finding.detector === 'reach' && before) return finding.observed >= 2 * before.observed;
-  if (finding.detector === 'slow-rise' && before)
-    return Number(finding.facts.share) >= RISEN_ON * Number(before.facts.share);
-  if (finding.baseline.kind !== 'rule' || before === undefined) return true;
-  if (finding.detector === 'hot-list') return finding.observed < before.observed;
-  return finding.observed > before.observed;
-}
-
 function change(alert: Alert, draft: AlertDraft, pass: Pass): readonly AlertChange[] {
   const kind = tellingOf(alert, draft, pass) ?? 'refreshed';
   const merged = merge(alert, draft, pass, kind);
@@ -152,11 +106,6 @@ function leadingNews(alert: Alert, draft: AlertDraft): readonly string[] {
   const added = playbooks.filter((id) => !alert.playbooks.includes(id));
   const primary = added.filter((id) => id === playbooks[0] && !leaks.includes(id));
   return [...newLeaks(alert, draft), ...primary];
-}
-
-/** Playbooks that a leak calls for now and did not before. */
-function newLeaks(alert: Alert, { playbooks, leaks = [] }: AlertDraft): readonly string[] {
-  return playbooks.filter((id) => leaks.includes(id) && !alert.playbooks.includes(id));
 }
 
 /**

@@ -8,10 +8,11 @@ import type { AppliedSetting, RiskSetting } from '../risk/risk-setting.ts';
 import type { SeriesApart } from '../series/new-feeds.ts';
 import type { Series } from '../series/series.ts';
 import { HOUR, type Instant } from '../time.ts';
+import { draftAfterClosing } from './after-closing.ts';
 import { seenCalmly } from './calm.ts';
-import { draftOf } from './draft.ts';
-import { MAX_MEMORY_MS, reconcile } from './reconcile.ts';
-import { situationOf } from './situation.ts';
+import { reconcile } from './reconcile.ts';
+import { MAX_MEMORY_MS } from './settled.ts';
+import { situationOf, type WatchFacts } from './situation.ts';
 
 /** What was known of a watch at a moment of the past. */
 export interface Moment {
@@ -85,7 +86,9 @@ export function replay(
     const { passed, seen } = seenCalmly({ findings, held }, open, setting, (some, by) =>
       situationOf({ ...facts(some), now: at, setting: by }),
     );
-    desk.look(at, passed.length > 0 ? draftOf(seen, facts(passed)) : null);
+    const again = (each: WatchFacts) => situationOf({ ...each, now: at, setting });
+    const draft = () => draftAfterClosing(desk.alerts(), facts(passed), seen, again, at);
+    desk.look(at, passed.length > 0 ? draft() : null);
   }
   return desk.end();
 }
@@ -117,11 +120,14 @@ function createDesk() {
       if (running !== null && at - running.seenAt >= OVER_AFTER) close();
       return running?.alert;
     },
+    /** The one that stands, and those that were closed. */
+    alerts(): readonly Alert[] {
+      return running === null ? closed : [running.alert, ...closed];
+    },
     look(at: Instant, draft: AlertDraft | null): void {
       if (draft === null) return;
       closed = closed.filter((alert) => at - (alert.closedAt ?? 0) < MAX_MEMORY_MS);
-      const open: readonly Alert[] = running === null ? [] : [running.alert];
-      for (const change of reconcile([...open, ...closed], draft, at)) running = follow(running, change, at);
+      for (const change of reconcile(this.alerts(), draft, at)) running = follow(running, change, at);
       if (running !== null) running.seenAt = at;
     },
     end(): readonly ReplayedAlert[] {

@@ -3,11 +3,13 @@ import type { HeldFinding } from '../../core/finding/false-discovery.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting } from '../../core/risk/risk-setting.ts';
 import { baselineOf } from '../../core/series/baseline/baseline.ts';
+import { draftAfterClosing } from '../../core/situation/after-closing.ts';
 import { seenCalmly } from '../../core/situation/calm.ts';
 import { draftOf } from '../../core/situation/draft.ts';
 import { type LateDraft, withLate } from '../../core/situation/late-draft.ts';
-import { MAX_MEMORY_MS, reconcile } from '../../core/situation/reconcile.ts';
-import { situationOf } from '../../core/situation/situation.ts';
+import { reconcile } from '../../core/situation/reconcile.ts';
+import { MAX_MEMORY_MS } from '../../core/situation/settled.ts';
+import { situationOf, type WatchFacts } from '../../core/situation/situation.ts';
 import type { Instant } from '../../core/time.ts';
 import { createBreather } from '../../core/turn.ts';
 import { listRecentAlerts, listRecentAlertsOf } from '../../db/alert/alerts.ts';
@@ -129,7 +131,8 @@ function judge(
     lastLookAt: lastLook,
     usual: baselineOf(series, 'total', now),
   };
-  const inTime = draftOf(seen, { ...facts, findings: passed });
+  const again = (each: WatchFacts) => situationOf({ ...each, now, setting });
+  const inTime = draftAfterClosing(alerts, { ...facts, findings: passed }, seen, again, now);
   const draft = withLate(
     inTime,
     late.flatMap((each) => lateDraft(each, playbooks, setting)),

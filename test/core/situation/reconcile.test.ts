@@ -143,6 +143,29 @@ describe('reconcile', () => {
       expect(reconcile([closed(0.5, { playbooks: ['PB04', 'PB03'] })], draft, MONDAY)).toEqual([]);
     });
 
+    test('a rise that was found before the closing is no news while it goes on, one found after it is', () => {
+      const rise = (foundAt: number, observed: number) =>
+        makeFinding({ detector: 'cusum', key: 'volume-drift', observed, facts: { foundAt } });
+      for (const findings of [[], [rise(MONDAY - 9 * HOUR, 60)]]) {
+        const alert = closed(8, { findings });
+        const goesOn = makeDraft({ findings: [rise(MONDAY - 9 * HOUR, 90)] });
+        expect(reconcile([alert], goesOn, MONDAY)).toEqual([]);
+        const anew = makeDraft({ findings: [rise(MONDAY - HOUR, 90)] });
+        expect(reconcile([alert], anew, MONDAY)[0]?.kind).toBe('opened');
+      }
+    });
+
+    test('what is counted over a day is news where more is counted than before the closing', () => {
+      const broken = (observed: number, windowMinutes: number) =>
+        makeFinding({ detector: 'touchpoint', key: 'touch.billing', observed, windowMinutes });
+      const alert = closed(8, { findings: [broken(12, 24 * 60)] });
+      const look = (finding: ReturnType<typeof broken>) =>
+        reconcile([alert], makeDraft({ findings: [finding] }), MONDAY).map(({ kind }) => kind);
+      expect(look(broken(12, 24 * 60))).toEqual([]);
+      expect(look(broken(13, 24 * 60))).toEqual(['opened']);
+      expect(look(broken(6, 6 * 60))).toEqual(['opened']);
+    });
+
     test('the same old claim does not open it again later, more people making it do', () => {
       const two = claim('death', 1, 2);
       const alert = closed(8, { findings: [two] });
