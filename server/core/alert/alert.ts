@@ -23,6 +23,8 @@ export interface Alert {
   readonly records: Records;
   /** Ids of the playbooks that its metrics call for, best first. */
   readonly playbooks: readonly string[];
+  /** When each of them was called for first; those that nobody noted were when it opened. */
+  readonly calledAt: Readonly<Record<string, Instant>>;
   /** Up to five posts that show it. */
   readonly examples: readonly number[];
   readonly openedAt: Instant;

@@ -62,6 +62,13 @@ export function levelSpans(
   return spans;
 }
 
+/** The part of these times from a moment on. */
+export function spansSince(spans: readonly LevelSpan[], since: Instant): readonly LevelSpan[] {
+  return spans
+    .filter(({ to }) => to === null || to > since)
+    .map((span) => ({ ...span, from: Math.max(span.from, since) }));
+}
+
 /**
  * When something was due: a level's clock runs since that level was reached, so that nobody is late at the moment it
  * rises; a clock that already ran keeps running when it rises, and stops when the level fell before it ran out. Of

@@ -1,15 +1,17 @@
-import type { AlertChangeKind } from '../alert/alert.ts';
+import type { Alert, AlertChangeKind } from '../alert/alert.ts';
 import type { Rung } from '../alert/rung.ts';
 import { SLA_MINUTES } from '../playbook/crisis-desk.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import { type ClockResult, dueAt, hold, type LevelSpan, spansOf } from './clock.ts';
+import { type ClockResult, dueAt, hold, type LevelSpan, spansOf, spansSince } from './clock.ts';
 
 /** What is stored of how an alert went. */
 export interface CourseFacts {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
+  /** When each playbook was called for; those that are not named were when it opened. */
+  readonly calledAt: Alert['calledAt'];
   readonly now: Instant;
   /** The earliest of the posts that opened it; null where none is kept. */
   readonly firstPost: { readonly at: Instant; readonly storedAt: Instant } | null;
@@ -157,20 +159,22 @@ export function courseOf(facts: CourseFacts): Course {
   };
 }
 
-function stepsOf({ playbooks, done, now, closedAt }: CourseFacts, spans: readonly LevelSpan[]) {
-  return playbooks.flatMap((playbook) =>
-    playbook.steps.flatMap((step) => {
+function stepsOf(facts: CourseFacts, spans: readonly LevelSpan[]) {
+  const { playbooks, done, now, openedAt, closedAt, calledAt } = facts;
+  return playbooks.flatMap((playbook) => {
+    const own = spansSince(spans, calledAt[playbook.id] ?? openedAt);
+    return playbook.steps.flatMap((step) => {
       const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
       const at = tick?.doneAt ?? null;
-      const due = dueAt(spans, (level) => step.deadlineMinutes[level], at ?? closedAt);
+      const due = dueAt(own, (level) => step.deadlineMinutes[level], at ?? closedAt);
       const held = hold(at, due, now, closedAt !== null);
       const { action: text, mandatory } = step;
       const by = tick?.doneBy ?? null;
       return step.phase === REVIEWING && at === null
         ? []
         : [{ playbook: playbook.name, text, mandatory, held, by }];
-    }),
-  );
+    });
+  });
 }
 
 function answerOf({ playbooks, done, drafts, published }: CourseFacts): Course['answer'] {

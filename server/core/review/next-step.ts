@@ -1,7 +1,8 @@
+import type { Alert } from '../alert/alert.ts';
 import type { Playbook, Step } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
-import { dueAt, type LevelMove, levelSpans, spansOf } from './clock.ts';
+import { dueAt, type LevelMove, levelSpans, spansOf, spansSince } from './clock.ts';
 
 /** A step that an alert's playbooks ask for. */
 export interface AskedStep {
@@ -23,29 +24,33 @@ interface Alerting {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly level: Level;
+  readonly calledAt: Alert['calledAt'];
 }
 
 /**
- * The steps of an alert's playbooks, best playbook first.
+ * The steps of an alert's playbooks, best playbook first. Time for them begins when their playbook was called for:
+ * nobody is late with what was not asked yet.
  * @param moves of its level, the opening first
  */
 export function askedSteps(
-  { openedAt, closedAt, level }: Alerting,
+  { openedAt, closedAt, level, calledAt }: Alerting,
   moves: readonly LevelMove[],
   playbooks: readonly Playbook[],
   done: readonly { readonly playbook: string; readonly no: number; readonly doneAt: Instant }[],
 ): readonly AskedStep[] {
   const known = spansOf(openedAt, moves);
   const spans = known.length > 0 ? known : levelSpans({ at: openedAt, level }, []);
-  return playbooks.flatMap((playbook) =>
-    playbook.steps.map((step) => {
+  return playbooks.flatMap((playbook) => {
+    const since = Math.max(openedAt, calledAt[playbook.id] ?? openedAt);
+    const own = spansSince(spans, since);
+    return playbook.steps.map((step) => {
       const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
       const doneAt = tick?.doneAt ?? null;
-      const due = dueAt(spans, (each) => step.deadlineMinutes[each], doneAt ?? closedAt);
+      const due = dueAt(own, (each) => step.deadlineMinutes[each], doneAt ?? closedAt);
       // Each level asks for each step: none is without a time, unless a clock was put back.
-      return { playbook, step, doneAt, dueAt: due ?? openedAt + step.deadlineMinutes[level] * MINUTE };
-    }),
-  );
+      return { playbook, step, doneAt, dueAt: due ?? since + step.deadlineMinutes[level] * MINUTE };
+    });
+  });
 }
 
 /**

@@ -158,6 +158,7 @@ const blank = (at: Instant) =>
     id: 0,
     status: 'open',
     records: {},
+    calledAt: {},
     openedAt: at,
     changedAt: at,
     acknowledgedAt: null,

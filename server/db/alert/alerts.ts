@@ -22,6 +22,7 @@ function toAlert(row: Selectable<AlertTable>): Alert {
     metrics: parseJson(row.metrics_json),
     records: parseJson(row.records_json),
     playbooks: parseJson(row.playbooks_json),
+    calledAt: parseJson(row.called_json),
     examples: parseJson(row.examples_json),
     openedAt: row.opened_at,
     changedAt: row.changed_at,
@@ -124,6 +125,7 @@ export async function insertAlert(tx: Db, draft: AlertDraft, at: Instant): Promi
       watch_id: draft.watchId,
       status: 'open',
       records_json: '{}',
+      called_json: calledJson({}, draft, at),
       opened_at: at,
       changed_at: at,
     })
@@ -132,13 +134,25 @@ export async function insertAlert(tx: Db, draft: AlertDraft, at: Instant): Promi
   return row.id;
 }
 
-/** Takes over what is known now. `changedAt` is given when people are notified of it. */
-export async function updateAlert(tx: Db, id: number, draft: AlertDraft, changedAt?: Instant): Promise<void> {
+/** Takes over what is known at `at`, which people are notified of or not. */
+export async function updateAlert(
+  tx: Db,
+  id: number,
+  draft: AlertDraft,
+  { at, told }: { readonly at: Instant; readonly told: boolean },
+): Promise<void> {
+  const row = await tx.selectFrom('alert').select('called_json').where('id', '=', id).executeTakeFirst();
+  const called_json = calledJson(row === undefined ? {} : parseJson(row.called_json), draft, at);
   await tx
     .updateTable('alert')
-    .set({ ...draftColumns(draft), ...(changedAt === undefined ? {} : { changed_at: changedAt }) })
+    .set({ ...draftColumns(draft), called_json, ...(told && { changed_at: at }) })
     .where('id', '=', id)
     .execute();
+}
+
+/** Playbooks that are new are called for now. */
+function calledJson(before: Alert['calledAt'], { playbooks }: AlertDraft, at: Instant): string {
+  return JSON.stringify({ ...Object.fromEntries(playbooks.map((id) => [id, at])), ...before });
 }
 
 /** Acknowledges an open alert; false when it was not open (any more). The first person stays until it asks again. */

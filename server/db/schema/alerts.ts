@@ -13,6 +13,8 @@ export interface AlertTable {
   metrics_json: string;
   records_json: string;
   playbooks_json: string;
+  /** When each of the playbooks was called for first. */
+  called_json: Generated<string>;
   examples_json: string;
   opened_at: number;
   changed_at: number;

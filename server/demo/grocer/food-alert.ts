@@ -93,7 +93,7 @@ export async function tellFoodAlert(
   await markAcknowledged(db, id, PEOPLE.analyst, after(58));
   await add({ at: after(58), kind: 'acknowledged', from: 'III', to: 'III', actor: PEOPLE.analyst });
   const worse = draftOf(watchId, 'II', 12, after(80));
-  await updateAlert(db, id, worse, after(80));
+  await updateAlert(db, id, worse, { at: after(80), told: true });
   await add({ at: after(80), kind: 'raised', from: 'III', to: 'II', inputs: worse });
   await askAnew(db, id);
   await markAcknowledged(db, id, PEOPLE.lead, after(84));

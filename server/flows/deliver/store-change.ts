@@ -41,13 +41,13 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const { draft } = change;
   const at = facts.now;
   if (change.kind === 'refreshed') {
-    await updateAlert(tx, change.alertId, draft);
+    await updateAlert(tx, change.alertId, draft, { at, told: false });
     return { changes: [], waiting: 0 };
   }
   if (isLowering(change)) return storeLowering(tx, change, at);
   const opened = change.kind === 'opened';
   const alertId = opened ? await insertAlert(tx, draft, at) : change.alertId;
-  if (!opened) await updateAlert(tx, alertId, draft, at);
+  if (!opened) await updateAlert(tx, alertId, draft, { at, told: true });
   const { watchId: _, level, leaks: __, ...inputs } = draft;
   const from = opened ? null : change.from;
   const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };

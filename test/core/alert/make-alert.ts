@@ -61,6 +61,7 @@ export function makeAlert(more: Partial<Alert> = {}): Alert {
     phase: null,
     assigneeId: null,
     records: {},
+    calledAt: {},
     openedAt: MONDAY,
     changedAt: MONDAY,
     acknowledgedAt: null,

@@ -6,7 +6,7 @@ import safety from '../../../server/playbooks/safety-accident.ts';
 import outage from '../../../server/playbooks/service-outage.ts';
 
 const OPENED = Date.parse('2026-11-23T10:47:00+08:00');
-const alert = { openedAt: OPENED, closedAt: null, level: 'I' as const };
+const alert = { openedAt: OPENED, closedAt: null, level: 'I' as const, calledAt: {} };
 const tick = (playbook: string, no: number) => ({ playbook, no, doneAt: OPENED + MINUTE });
 
 describe('what a message says is to be done first', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { askedSteps, nextStep, obligationsOf } from '../../../server/core/review/next-step.ts';
-import { MINUTE } from '../../../server/core/time.ts';
+import { HOUR, MINUTE } from '../../../server/core/time.ts';
 import { NOW } from '../../support/make.ts';
 import { allPlaybooks } from '../alert/make-alert.ts';
 
-const alert = { openedAt: NOW, closedAt: null, level: 'I' } as const;
+const alert = { openedAt: NOW, closedAt: null, level: 'I', calledAt: {} } as const;
 const OPENED = [{ at: NOW, kind: 'opened', to: 'I' }] as const;
 const called = async (...ids: readonly string[]) => {
   const known = await allPlaybooks();
@@ -56,6 +56,22 @@ describe('what is to be done next', () => {
     const late = (now: number) => asked.filter(({ dueAt }) => dueAt < now).length;
     expect(asked.filter(({ step }) => step.deadlineMinutes.I < 40).length).toBeGreaterThan(0);
     expect(late(risen)).toBe(asked.filter(({ step }) => step.deadlineMinutes.IV < 40).length);
+  });
+
+  test('has its time from when its playbook was called for, by the levels since then', async () => {
+    const [first, later] = await called('PB09', 'PB06');
+    const [risen, calledAt] = [NOW + 5 * HOUR, NOW + 6 * HOUR];
+    const moves = [
+      { at: NOW, kind: 'opened', to: 'III' },
+      { at: risen, kind: 'raised', to: 'I' },
+    ] as const;
+    const late = { ...alert, calledAt: { PB09: NOW, PB06: calledAt } };
+    const asked = askedSteps(late, moves, [first!, later!], []);
+    for (const { playbook, dueAt, step } of asked) {
+      const { III, I } = step.deadlineMinutes;
+      const own = [Math.min(NOW + III * MINUTE, risen + I * MINUTE), calledAt + I * MINUTE];
+      expect(dueAt).toBe(own[playbook.id === 'PB09' ? 0 : 1]);
+    }
   });
 
   test('is due by the level it was lowered to, and what was done by the level of then', async () => {

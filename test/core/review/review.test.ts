@@ -22,6 +22,7 @@ describe('how an alert went', () => {
   const facts: CourseFacts = {
     openedAt: T,
     closedAt: at(600),
+    calledAt: {},
     now: at(9_000),
     firstPost: { at: at(-25), storedAt: at(-20) },
     changes: [
@@ -65,6 +66,15 @@ describe('how an alert went', () => {
     const asked = book.steps.filter(({ phase }) => phase !== '复盘');
     expect(steps).toEqual({ inTime: 1, late: 1, undone: asked.length - 2 });
     expect(missed.length).toBeGreaterThan(0);
+  });
+
+  test('holds the steps of a playbook that was called for late against the time since then', () => {
+    const first = book.steps[0]!;
+    const ticked = [{ playbook: book.id, no: first.no, doneAt: at(402), doneBy: '陈' }];
+    const course = (calledAt: CourseFacts['calledAt']) => courseOf({ ...facts, calledAt, done: ticked });
+    expect(first.deadlineMinutes.I).toBeLessThan(300);
+    expect(course({}).steps).toMatchObject({ inTime: 0, late: 1 });
+    expect(course({ [book.id]: at(400) }).steps).toMatchObject({ inTime: 1, late: 0 });
   });
 
   test('says who was woken, who was not reached, whose it became and what was recorded', () => {

@@ -65,7 +65,7 @@ interface ReviewInput {
 }
 
 async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<CourseFacts> {
-  const { openedAt, closedAt } = alert;
+  const { openedAt, closedAt, calledAt } = alert;
   const templates = new Map(
     read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
   );
@@ -74,6 +74,7 @@ async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<Cours
   return {
     openedAt,
     closedAt,
+    calledAt,
     now: read.now,
     firstPost: read.firstPost,
     playbooks: read.called,

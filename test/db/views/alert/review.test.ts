@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../../server/core/time.ts';
+import { listOpenAlerts } from '../../../../server/db/alert/alerts.ts';
 import { addMeasure } from '../../../../server/db/alert/review-measures.ts';
+import { readAlertScreen } from '../../../../server/db/views/alert/alert.ts';
 import { readReview } from '../../../../server/db/views/alert/review.ts';
 import { readReviews } from '../../../../server/db/views/alert/reviews.ts';
 import { acknowledge } from '../../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../../server/flows/alert/close-alert.ts';
 import { saveReview } from '../../../../server/flows/alert/review-alert.ts';
 import { tickStep } from '../../../../server/flows/alert/tick-step.ts';
+import { storeChange } from '../../../../server/flows/deliver/store-change.ts';
 import { makeStage, quietWeeks, voices } from '../../../flows/alert/alert-stage.ts';
 import { NOW } from '../../../support/make.ts';
 
@@ -67,6 +70,33 @@ describe('the review of an alert', () => {
     const { due, done } = await readReviews(db, stage.at);
     expect(due).toMatchObject([{ what: '更换阀门', overdue: true, watchName: stage.watch.name }]);
     expect(done[0]?.measures).toEqual({ open: 1, overdue: 1, done: 0 });
+  });
+
+  test('a playbook that is called for late, announced or not, has its time from then on', async () => {
+    const { db, stage } = await ended();
+    const [alert] = await listOpenAlerts(db);
+    expect(alert?.calledAt).toEqual({ PB03: NOW });
+    const draft = { ...alert!, playbooks: ['PB03', 'PB01'] };
+    const later = NOW + 3 * HOUR;
+    const store = (kind: 'refreshed' | 'raised', now: number) =>
+      db
+        .transaction()
+        .execute((tx) =>
+          storeChange(
+            tx,
+            { kind, alertId: 1, from: draft.level, draft },
+            { now, alerts: [alert!], cooldown: 0 },
+          ),
+        );
+    await store('refreshed', later);
+    await store('raised', later + HOUR);
+    const known = stage.deps.playbooks;
+    const screen = await readAlertScreen(db, 1, known, later + HOUR);
+    expect(screen?.alert.calledAt).toEqual({ PB03: NOW, PB01: later });
+    const dues = screen?.steps.filter(({ playbook }) => playbook === 'PB01').map(({ dueAt }) => dueAt) ?? [];
+    expect(dues.length).toBeGreaterThan(0);
+    expect(Math.min(...dues)).toBeGreaterThan(later);
+    expect(screen?.row.owed.every(({ dueAt }) => dueAt > NOW)).toBe(true);
   });
 
   test('of two who save at once the second is told, and nothing is lost', async () => {
