@@ -40,6 +40,7 @@ export const ERROR_CODES = [
   'overtaken',
   'rose_since',
   'newer_open',
+  'alert_merged',
   'key_reused',
   'too_large',
   'unsupported_type',

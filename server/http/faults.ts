@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   overtaken: 409,
   rose_since: 409,
   newer_open: 409,
+  alert_merged: 409,
   key_reused: 422,
   too_large: 413,
   unsupported_type: 415,

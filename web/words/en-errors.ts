@@ -20,6 +20,8 @@ export const enErrors: typeof zhErrors = {
   not_found: 'Not found',
   conflict: 'Somebody changed it meanwhile; reload and try again',
   overtaken: 'Somebody else saved it after you opened it',
+  alert_merged:
+    'This alert was merged into another one: go on there. What you wrote is still here to be copied',
   newer_open: 'Another alert of this watch is open: go on in that one',
   rose_since: 'It became graver after you opened it: look at it as it is now, then do it again',
   key_reused: 'This Idempotency-Key was already used for other content',

@@ -19,6 +19,7 @@ export const zhErrors = {
   conflict: '已经被别人改过，请刷新后再试',
   overtaken: '你打开之后，别人已经保存过',
   newer_open: '这个方案已有一条没有关闭的预警，请在那一条里处理',
+  alert_merged: '这条预警已并入另一条，请到那里继续；填写的内容还在这里，可以复制过去',
   rose_since: '你打开之后，预警又变严重了：请看过现在的情况，再做一次',
   key_reused: '这个 Idempotency-Key 已用于另一份内容',
   too_large: '内容过大',

@@ -76,6 +76,7 @@ export type AlertChangeKind =
   | 'step-done'
   | 'step-undone'
   | 'statement-drafted'
+  | 'draft-replaced'
   | 'statement-submitted'
   | 'statement-approved'
   | 'statement-returned'

@@ -1,3 +1,4 @@
+import { VARIABLES } from './crisis-desk.ts';
 import { BANNED_PHRASES } from './crisis-rules.ts';
 import type { Template } from './playbook.ts';
 
@@ -40,6 +41,11 @@ export function fillStatement(
       return value === '' ? braces : value;
     });
   return { title: filled(title), body: filled(body), missing: [...missing] };
+}
+
+/** With the name of what is missing in each gap, as in 〔地点/范围〕. */
+export function namedGaps(text: string): string {
+  return text.replace(VARIABLE, (_, name: string) => `〔${VARIABLES[name]?.zh ?? name}〕`);
 }
 
 /** What is to be looked at before a statement is handed in; nothing where it is ready. */

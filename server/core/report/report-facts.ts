@@ -50,8 +50,6 @@ export interface ReportAlert {
   /** Who closed it, and what they wrote to it. */
   readonly closedBy: string | null;
   readonly closingNote: string | null;
-  /** The alert that goes on instead of it. */
-  readonly mergedInto: number | null;
 }
 
 export interface ReportStory {

@@ -27,6 +27,8 @@ export interface CourseFacts {
     readonly people: readonly string[];
     /** Through which channels it was told, where it did not arrive everywhere. */
     readonly rung: readonly Rung[];
+    /** The other alert, where it is of one that was joined to this one, or tells that; null: its own. */
+    readonly joined: number | null;
   }[];
   /** Who confirmed it, the first one first: each time that it asked. */
   readonly confirmations: readonly { readonly at: Instant; readonly by: string }[];
@@ -50,24 +52,27 @@ interface Written {
   readonly by: string;
 }
 
+/** Lines of its history that the timeline tells. */
+const TOLD = [
+  'opened',
+  'raised',
+  'returned',
+  'surged',
+  'graver',
+  'lowered',
+  'promoted',
+  'closed',
+  'false_alarm',
+  'reopened',
+  'escalated',
+  'repeated',
+  'assigned',
+  'recorded',
+  'merged',
+] as const;
 export type CourseKind =
   | ('first-post' | 'stored' | 'told' | 'confirmed' | 'step' | 'draft' | 'published')
-  | (
-      | 'opened'
-      | 'raised'
-      | 'returned'
-      | 'surged'
-      | 'graver'
-      | 'lowered'
-      | 'promoted'
-      | 'closed'
-      | 'false_alarm'
-      | 'reopened'
-      | 'escalated'
-      | 'repeated'
-      | 'assigned'
-      | 'recorded'
-    );
+  | (typeof TOLD)[number];
 
 /** One line of the timeline. */
 export interface CourseLine {
@@ -83,6 +88,8 @@ export interface CourseLine {
   readonly people: readonly string[];
   /** Through which channels it was sent, where it did not arrive everywhere: who was not woken. */
   readonly rung: readonly Rung[];
+  /** The alert that it is of or tells of, where that is another one, which was joined to this one. */
+  readonly joined: number | null;
   readonly held: ClockResult | null;
 }
 
@@ -110,24 +117,6 @@ export interface Course {
 const ANSWERING = '回应';
 /** The review is where it is done: it is not missed while it is read. */
 const REVIEWING = '复盘';
-const TOLD: ReadonlySet<string> = new Set([
-  ...([
-    'opened',
-    'raised',
-    'returned',
-    'surged',
-    'graver',
-    'lowered',
-    'promoted',
-    'closed',
-    'false_alarm',
-    'reopened',
-    'escalated',
-    'repeated',
-    'assigned',
-    'recorded',
-  ] satisfies CourseKind[]),
-]);
 /** Of what happened at once, what led to the rest stands first. */
 const ORDER: readonly CourseKind[] = [
   'first-post',
@@ -192,12 +181,12 @@ function answerOf({ playbooks, done, drafts, published }: CourseFacts): Course['
 
 function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly CourseLine[] {
   const { firstPost, changes, deliveries, confirmations, drafts, published } = facts;
-  const blank = { level: null, who: null, text: null, held: null, people: [], rung: [] };
+  const blank = { level: null, who: null, text: null, held: null, people: [], rung: [], joined: null };
   const told = deliveries.toSorted((a, b) => a.at - b.at).slice(0, 1);
   const lines: readonly CourseLine[] = [
     ...(firstPost ? [{ ...blank, at: firstPost.at, kind: 'first-post' } as const] : []),
     ...(firstPost ? [{ ...blank, at: firstPost.storedAt, kind: 'stored' } as const] : []),
-    ...changes.filter(({ kind }) => TOLD.has(kind)).map(lineOf),
+    ...changes.filter(({ kind }) => TOLD.some((each) => each === kind)).map(lineOf),
     ...told.map(({ at, channel }) => ({ ...blank, at, kind: 'told', who: channel }) as const),
     ...confirmations.map(({ at, by }) => ({ ...blank, at, kind: 'confirmed', who: by }) as const),
     ...done.flatMap(({ held, text, by }) =>
@@ -212,9 +201,10 @@ function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly
   return lines.toSorted((a, b) => a.at - b.at || rank(a.kind) - rank(b.kind));
 }
 
-function lineOf({ at, kind, to, actor, note, people, rung }: CourseFacts['changes'][number]): CourseLine {
+function lineOf(change: CourseFacts['changes'][number]): CourseLine {
+  const { at, kind, to, actor, note, people, rung, joined } = change;
   const text = kind === 'recorded' ? note : null;
-  return { at, kind: kind as CourseKind, level: to, who: actor, text, held: null, people, rung };
+  return { at, kind: kind as CourseKind, level: to, who: actor, text, held: null, people, rung, joined };
 }
 
 function clocksOf(

@@ -74,7 +74,7 @@ export function questionsOf(playbooks: readonly Pick<Playbook, 'id' | 'review'>[
   ];
 }
 
-function same(one: Question, other: Question): boolean {
+export function sameQuestion(one: Question, other: Question): boolean {
   return one.playbook === other.playbook && one.question === other.question;
 }
 
@@ -89,9 +89,9 @@ export function revise(
   who: { readonly by: string; readonly now: Instant },
 ): Review {
   const given = input.answers.map((answer) => ({ ...answer, text: answer.text.trim() }));
-  const kept = stored.answers.filter((answer) => !given.some((each) => same(each, answer)));
+  const kept = stored.answers.filter((answer) => !given.some((each) => sameQuestion(each, answer)));
   const answers = given.flatMap((each) => {
-    const before = stored.answers.find((answer) => same(answer, each));
+    const before = stored.answers.find((answer) => sameQuestion(answer, each));
     if (each.text === '') return [];
     return before?.text === each.text ? [before] : [{ ...each, by: who.by, at: who.now }];
   });

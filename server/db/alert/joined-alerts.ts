@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Alert } from '../../core/alert/alert.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
+import { numbersIn } from '../engine/dialect.ts';
+import { requireAlert } from './alerts.ts';
 
 /** Open alerts, and those of the same watch that were closed as dealt with since a moment; the first ones first. */
 export async function listJoinable(
@@ -28,6 +31,7 @@ export async function takeOver(tx: Tx, first: Alert, later: Alert, at: Instant):
     .set({ status: 'closed', closed_at: at, escalate_at: null, merged_into: first.id })
     .where('id', '=', later.id)
     .execute();
+  await tx.updateTable('alert').set({ merged_into: first.id }).where('merged_into', '=', later.id).execute();
   await tx
     .updateTable('alert')
     .set({
@@ -41,6 +45,7 @@ export async function takeOver(tx: Tx, first: Alert, later: Alert, at: Instant):
       metrics_json: JSON.stringify(later.metrics),
       examples_json: JSON.stringify(later.examples),
       playbooks_json: JSON.stringify(later.playbooks),
+      called_json: JSON.stringify({ ...later.calledAt, ...first.calledAt }),
       records_json: JSON.stringify({ ...first.records, ...later.records }),
       lowering_json: later.lowering === null ? null : JSON.stringify(later.lowering),
       acknowledged_at: later.acknowledgedAt,
@@ -58,10 +63,8 @@ async function takeWork(tx: Tx, first: number, later: number): Promise<void> {
   await sql`insert into alert_step (alert_id, playbook, step_no, done_at, done_by, note)
     select ${sql.lit(first)}, playbook, step_no, done_at, done_by, note from alert_step where alert_id = ${later}
     on conflict (alert_id, playbook, step_no) do nothing`.execute(tx);
-  await sql`insert into alert_draft (alert_id, template, values_json, title, body, updated_at, updated_by)
-    select ${sql.lit(first)}, template, values_json, title, body, updated_at, updated_by from alert_draft where alert_id = ${later}
-    on conflict (alert_id, template) do nothing`.execute(tx);
   await tx.updateTable('statement').set({ alert_id: first }).where('alert_id', '=', later).execute();
+  await tx.updateTable('review_measure').set({ alert_id: first }).where('alert_id', '=', later).execute();
   await tx
     .updateTable('delivery')
     .set({ alert_id: first })
@@ -70,18 +73,37 @@ async function takeWork(tx: Tx, first: number, later: number): Promise<void> {
     .execute();
 }
 
+/** The alerts that go on as one of these, each with the one that stands. */
+export async function listJoined(
+  db: Db,
+  ids: readonly number[],
+): Promise<readonly { readonly id: number; readonly into: number }[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: number; into: number }>`
+    select id, merged_into as "into" from alert
+    where merged_into is not null and merged_into in (select v.value from ${numbersIn(db, ids, 'v')})
+    order by id`.execute(db);
+  return rows;
+}
+
+/**
+ * An alert that is worked on: one that was merged into another takes nothing any more, which nobody would see.
+ * @throws AppError('not_found'), AppError('alert_merged') with the one that goes on
+ */
+export async function requireStanding(db: Db, id: number): Promise<Alert> {
+  const alert = await requireAlert(db, id);
+  const into = alert.closedAt === null ? null : await mergedInto(db, id);
+  if (into === null) return alert;
+  throw new AppError('alert_merged', `alert ${id} goes on as ${into}`, { mergedInto: into });
+}
+
 /** The alert that goes on instead of this one; null: it is itself, or closed. */
 export async function mergedInto(db: Db, id: number): Promise<number | null> {
   const row = await db.selectFrom('alert').select('merged_into').where('id', '=', id).executeTakeFirst();
   return row?.merged_into ?? null;
 }
 
-/** Where an alert goes on, however often it was merged; its own number where it was not. */
+/** Where an alert goes on; its own number where it was not merged. */
 export async function standingAlert(db: Db, id: number): Promise<number> {
-  // The first of two is always the older one, so there is no circle.
-  for (let at = id; ; ) {
-    const next = await mergedInto(db, at);
-    if (next === null) return at;
-    at = next;
-  }
+  return (await mergedInto(db, id)) ?? id;
 }

@@ -21,6 +21,11 @@ export async function getReview(db: Db, alertId: number): Promise<Review> {
   return row ? toReview(row) : NO_REVIEW;
 }
 
+/** Takes away what was taken over by the review of another alert. */
+export async function deleteReview(tx: Db, alertId: number): Promise<void> {
+  await tx.deleteFrom('review').where('alert_id', '=', alertId).execute();
+}
+
 /** Keeps it in the place of version `read`. False, and nothing is kept, where somebody else saved since. */
 export async function putReview(tx: Db, alertId: number, read: number, review: Review): Promise<boolean> {
   const { status, version, falseAlarm, answers, updatedAt, updatedBy } = review;

@@ -1,16 +1,10 @@
-import type { StatementText } from '../../core/playbook/statement-check.ts';
-import type { Instant } from '../../core/time.ts';
+import type { Draft } from '../../core/playbook/joined-drafts.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 
 /** What people wrote into one template for one alert. */
-export interface FilledTemplate {
+export interface FilledTemplate extends Draft {
   readonly template: string;
-  readonly values: Readonly<Record<string, string>>;
-  /** The whole text as somebody reworded it; null: as the template has it with these values. */
-  readonly wording: StatementText | null;
-  readonly updatedAt: Instant;
-  readonly updatedBy: string;
 }
 
 export async function listTemplates(db: Db, alertId: number): Promise<readonly FilledTemplate[]> {

@@ -2,7 +2,8 @@ import type { Alert } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, markAcknowledged, requireAlert } from '../../db/alert/alerts.ts';
+import { getAlert, markAcknowledged } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import { hasAskedSince } from '../../db/channel/escalations.ts';
 import type { Db } from '../../db/database.ts';
 
@@ -49,10 +50,10 @@ export async function mustBeSeen(db: Db, { alertId, seen }: Sight): Promise<Aler
 
 /**
  * The alert, open or acknowledged.
- * @throws AppError('not_found'), AppError('conflict') when it is closed
+ * @throws AppError('not_found'), AppError('alert_merged'), AppError('conflict') when it is closed
  */
 export async function mustBeOpen(db: Db, alertId: number): Promise<Alert> {
-  const alert = await requireAlert(db, alertId);
+  const alert = await requireStanding(db, alertId);
   if (alert.closedAt === null) return alert;
   throw new AppError('conflict', `alert ${alertId} is closed`, { status: alert.status });
 }

@@ -11,7 +11,7 @@ import {
 } from '../../core/playbook/approval.ts';
 import { examineStatement } from '../../core/playbook/examine-statement.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
-import { requireAlert } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import { addDecision, addStatement, listStatements, setStatementState } from '../../db/alert/statements.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { draftText, examOf, requireTemplate } from './look-at-statement.ts';
@@ -24,8 +24,8 @@ import { type AboutStatement, change, note, type StatementDeps } from './stateme
  * @param text the words as whoever hands them in sees them; without: as its draft stands
  * @param over which of the same template was seen to give way, null: none; without: whatever does
  * @param waiver why it may go out in spite of what was found in it
- * @throws AppError('not_found'), AppError('bad_request') where nothing was drafted, AppError('statement_not_ready'),
- *   AppError('overtaken') where another one than was seen would give way
+ * @throws AppError('not_found'), AppError('alert_merged'), AppError('bad_request') where nothing was drafted,
+ *   AppError('statement_not_ready'), AppError('overtaken') where another one than was seen would give way
  */
 export async function submitStatement(
   deps: StatementDeps,
@@ -39,7 +39,7 @@ export async function submitStatement(
   const { alertId, template: id, by } = input;
   const template = requireTemplate(deps, id);
   return deps.db.transaction().execute(async (tx) => {
-    const alert = await requireAlert(tx, alertId);
+    const alert = await requireStanding(tx, alertId);
     const text = input.text ?? (await draftText(tx, alertId, template));
     const { faults } = examineStatement(text, examOf(deps, alert, id));
     demandReady(faults, input.waiver);

@@ -1,7 +1,8 @@
 import type { Alert, Verdict } from '../../core/alert/alert.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, markClosed, requireAlert } from '../../db/alert/alerts.ts';
+import { getAlert, markClosed } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import type { Db } from '../../db/database.ts';
 import { mustBeSeen, type Sight } from './acknowledge.ts';
 import { isSaidAgain } from './said-again.ts';
@@ -21,7 +22,7 @@ export async function closeAlert(
   },
 ): Promise<Alert> {
   return deps.db.transaction().execute(async (tx) => {
-    const stands = await requireAlert(tx, input.alertId);
+    const stands = await requireStanding(tx, input.alertId);
     if (stands.status === input.verdict && (await isSaidAgain(tx, { ...input, kind: input.verdict })))
       return stands;
     const alert = await mustBeSeen(tx, input);

@@ -3,8 +3,8 @@ import { isVerdict } from '../../core/alert/change-kinds.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, requireAlert, setVerdict } from '../../db/alert/alerts.ts';
-import { mergedInto } from '../../db/alert/joined-alerts.ts';
+import { getAlert, setVerdict } from '../../db/alert/alerts.ts';
+import { mergedInto, requireStanding } from '../../db/alert/joined-alerts.ts';
 import type { Db } from '../../db/database.ts';
 import { isSaidAgain } from './said-again.ts';
 
@@ -18,8 +18,8 @@ interface VerdictNote {
 /**
  * Says of a closed alert that it was a false alarm after all, or was none. It stays closed, from when it was. The
  * same once more from the same person changes nothing.
- * @throws AppError('not_found'), AppError('conflict') when it is not closed, goes on as another one, or is called so
- *   already
+ * @throws AppError('not_found'), AppError('alert_merged'), AppError('conflict') when it is not closed, or is called
+ *   so already
  */
 export async function correctVerdict(
   deps: { readonly db: Db; readonly now: () => Instant },
@@ -76,16 +76,13 @@ function verdictOf({ status }: Alert): Verdict | null {
   return isVerdict(status) ? status : null;
 }
 
-/** @throws AppError('not_found'), AppError('conflict') when it is not closed, or goes on as another one */
+/** @throws AppError('not_found'), AppError('alert_merged'), AppError('conflict') when it is not closed */
 export async function mustBeEnded(
   tx: Db,
   alertId: number,
 ): Promise<{ readonly alert: Alert; readonly verdict: Verdict }> {
-  const alert = await requireAlert(tx, alertId);
+  const alert = await requireStanding(tx, alertId);
   const verdict = verdictOf(alert);
   if (verdict === null) throw new AppError('conflict', `alert ${alertId} is open`, { status: alert.status });
-  const into = await mergedInto(tx, alertId);
-  if (into !== null)
-    throw new AppError('conflict', `alert ${alertId} goes on as ${into}`, { mergedInto: into });
   return { alert, verdict };
 }

@@ -3,7 +3,7 @@ import { demandSeen, markOf, withChanges } from '../../core/optimistic-lock.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
 import type { Instant } from '../../core/time.ts';
-import { requireAlert } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
 import type { Db } from '../../db/database.ts';
 import { requireTemplate } from './look-at-statement.ts';
@@ -13,8 +13,8 @@ const MAX_VALUE_LENGTH = 10_000;
 /**
  * Keeps what people filled into a playbook's template for an alert. The last to save wins, but for those who say what
  * they saw: of them what they changed is kept, where nobody else changed the same.
- * @throws AppError('not_found') for an alert or template that does not exist, AppError('bad_request')
- *   naming every value that the template has no variable for or that is longer than 10,000 characters,
+ * @throws AppError('not_found') for an alert or template that does not exist, AppError('alert_merged'),
+ *   AppError('bad_request') naming every value that the template has no variable for or that is longer than 10,000 characters,
  *   AppError('overtaken') where two people reworded the text, or filled in the same gap: one cannot be put into the other
  */
 export async function fillTemplate(
@@ -40,7 +40,7 @@ export async function fillTemplate(
   if (bad.length > 0)
     throw new AppError('bad_request', `not for template ${id}: ${bad.join(', ')}`, { names: bad });
   await deps.db.transaction().execute(async (tx) => {
-    await requireAlert(tx, alertId);
+    await requireStanding(tx, alertId);
     const now = (await listTemplates(tx, alertId)).find((each) => each.template === id);
     await saveTemplate(tx, alertId, {
       template: id,

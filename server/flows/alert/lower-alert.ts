@@ -5,7 +5,8 @@ import type { Level } from '../../core/risk/grade.ts';
 import { keptUp, loweredTo } from '../../core/situation/lowering.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange, newestChangeOf } from '../../db/alert/alert-changes.ts';
-import { getAlert, markClosed, requireAlert, setLevel, setLowering } from '../../db/alert/alerts.ts';
+import { getAlert, markClosed, setLevel, setLowering } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { mustBeOpen } from './acknowledge.ts';
 
@@ -33,7 +34,7 @@ export async function lowerAlert(
   input: Answer,
 ): Promise<Alert> {
   return deps.db.transaction().execute(async (tx) => {
-    const stands = await requireAlert(tx, input.alertId);
+    const stands = await requireStanding(tx, input.alertId);
     if (await isAnsweredSo(tx, stands, input)) return stands;
     const alert = await mustBeOpen(tx, input.alertId);
     const { id, level: from, lowering, risk, metrics, findings, playbooks } = alert;

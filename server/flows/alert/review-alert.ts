@@ -8,7 +8,7 @@ import {
   verdictIn,
 } from '../../core/review/review.ts';
 import type { Instant } from '../../core/time.ts';
-import { requireAlert } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import { addMeasure, putMeasure, removeMeasure, requireMeasure } from '../../db/alert/review-measures.ts';
 import { getReview, putReview } from '../../db/alert/reviews.ts';
 import type { Db } from '../../db/database.ts';
@@ -29,7 +29,8 @@ interface Signed {
  * Keeps what people concluded from an alert. Where it is finished by that, or judged otherwise, a closed alert is called
  * what it concludes.
  * @returns what the alert is called now, if that was changed; otherwise null
- * @throws AppError('not_found'), AppError('bad_request') as `revise`, AppError('conflict') where somebody saved since
+ * @throws AppError('not_found'), AppError('alert_merged'), AppError('bad_request') as `revise`, AppError('conflict')
+ *   where somebody saved since
  */
 export async function saveReview(
   { db, now }: Deps,
@@ -37,7 +38,7 @@ export async function saveReview(
 ): Promise<Verdict | null> {
   const { alertId, by, version } = input;
   return db.transaction().execute(async (tx) => {
-    await requireAlert(tx, alertId);
+    await requireStanding(tx, alertId);
     const stored = await getReview(tx, alertId);
     if (stored.version !== version) throw changedMeanwhile(stored.updatedBy);
     const at = now();
@@ -49,13 +50,13 @@ export async function saveReview(
   });
 }
 
-/** Plans a measure, ended alert or not. @throws AppError('not_found') */
+/** Plans a measure, ended alert or not. @throws AppError('not_found'), AppError('alert_merged') */
 export async function planMeasure(
   { db, now }: Deps,
   { alertId, by, ...input }: MeasureInput & { readonly alertId: number; readonly by: string },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await requireAlert(tx, alertId);
+    await requireStanding(tx, alertId);
     await addMeasure(tx, alertId, input, { by, now: now() });
   });
 }

@@ -3,7 +3,7 @@ import type { Approval } from '../../core/playbook/approval.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { requireAlert } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import { requireStatement } from '../../db/alert/statements.ts';
 import type { Db, Tx } from '../../db/database.ts';
 
@@ -18,14 +18,14 @@ export interface AboutStatement {
   readonly by: string;
 }
 
-/** Works on one statement of an alert, all or nothing. @throws AppError('not_found') */
+/** Works on one statement of an alert, all or nothing. @throws AppError('not_found'), AppError('alert_merged') */
 export async function change(
   { db }: StatementDeps,
   { alertId, id }: { readonly alertId: number; readonly id: number },
   work: (tx: Tx, statement: Approval, alert: Alert) => Promise<void>,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const alert = await requireAlert(tx, alertId);
+    const alert = await requireStanding(tx, alertId);
     await work(tx, await requireStatement(tx, alertId, id), alert);
   });
 }

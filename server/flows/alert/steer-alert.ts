@@ -5,7 +5,8 @@ import { channelsOf } from '../../core/alert/escalation.ts';
 import { AppError, notFound } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange, findSameChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, markAcknowledged, requireAlert, setAssignee, setPhase } from '../../db/alert/alerts.ts';
+import { getAlert, markAcknowledged, setAssignee, setPhase } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
 import { listPeople } from '../../db/channel/people.ts';
@@ -108,7 +109,7 @@ export function assignAlert(
  * Keeps what somebody says about an alert, also a closed one, and rings whom they name with an @.
  * Sent again by who got no answer, it is there already.
  * @returns how many messages wait, and whether it was there before
- * @throws AppError('not_found'), AppError('bad_request') for a text that says nothing, AppError('key_reused')
+ * @throws AppError('not_found'), AppError('alert_merged'), AppError('bad_request') for a text that says nothing, AppError('key_reused')
  */
 export function commentOn(
   { db, now }: Deps,
@@ -120,7 +121,7 @@ export function commentOn(
   },
 ): Promise<{ readonly alert: Alert; readonly waiting: number; readonly repeated: boolean }> {
   return db.transaction().execute(async (tx) => {
-    const alert = await requireAlert(tx, input.alertId);
+    const alert = await requireStanding(tx, input.alertId);
     const text = input.text.trim();
     if (text === '') {
       const faults = [{ field: 'text', message: 'must not be empty' }];

@@ -5,7 +5,7 @@ import { type StepTold, tickedAs } from '../../core/playbook/step-told.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { tickStep as keepTick, listDoneSteps, untickStep } from '../../db/alert/alert-steps.ts';
-import { requireAlert } from '../../db/alert/alerts.ts';
+import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import type { Db, Tx } from '../../db/database.ts';
 
 interface Tick {
@@ -22,8 +22,8 @@ interface Tick {
  * stood there. A closed alert's steps can still be ticked: the review comes after. Ticked twice, the first person and
  * time stay.
  * @returns whether this call changed it
- * @throws AppError('not_found') for an alert, playbook or step that does not exist, AppError('overtaken') for a note to
- *   what somebody else has done already
+ * @throws AppError('not_found') for an alert, playbook or step that does not exist, AppError('alert_merged'),
+ *   AppError('overtaken') for a note to what somebody else has done already
  */
 export async function tickStep(
   deps: { readonly db: Db; readonly playbooks: readonly Playbook[]; readonly now: () => Instant },
@@ -33,7 +33,7 @@ export async function tickStep(
   const known = deps.playbooks.find((each) => each.id === playbook)?.steps.some((step) => step.no === no);
   if (!known) throw new AppError('not_found', `there is no step ${no} in playbook ${playbook}`);
   return deps.db.transaction().execute(async (tx) => {
-    const alert = await requireAlert(tx, alertId);
+    const alert = await requireStanding(tx, alertId);
     const all = await listDoneSteps(tx, [alertId]);
     const stands = all.find((each) => each.playbook === playbook && each.no === no);
     const was = stands && { doneAt: stands.doneAt, doneBy: stands.doneBy, note: stands.note };

@@ -78,7 +78,6 @@ export const alertOf = (parts: Partial<ReportAlert> = {}): ReportAlert => ({
   confirmedBy: '陈',
   closedBy: null,
   closingNote: null,
-  mergedInto: null,
   timing: { found: 6 * MINUTE, confirmed: 4 * MINUTE, onTime: true },
   ...parts,
 });

@@ -12,6 +12,7 @@ const change = (parts: Pick<Change, 'at' | 'kind' | 'to' | 'actor'> & Partial<Ch
   note: null,
   people: [],
   rung: [],
+  joined: null,
   ...parts,
 });
 

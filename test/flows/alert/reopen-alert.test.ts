@@ -108,7 +108,7 @@ describe('a closing that is taken back', () => {
     const stage = await closed('closed');
     const other = await stage.open(await stage.watch('公交'), 'III');
     await stage.db.updateTable('alert').set({ merged_into: other }).where('id', '=', stage.alertId).execute();
-    const into = { code: 'conflict', details: { mergedInto: other } };
+    const into = { code: 'alert_merged', details: { mergedInto: other } };
     await expect(stage.reopen()).rejects.toMatchObject(into);
     await expect(stage.correct('false_alarm')).rejects.toMatchObject(into);
     await expect(stage.reopen(99)).rejects.toMatchObject({ code: 'not_found' });

@@ -67,6 +67,7 @@ export const enLifeCodes: typeof zhLifeCodes = {
     'step-done': 'Step done',
     'step-undone': 'Step no longer ticked',
     'statement-drafted': 'Changed the draft of a statement',
+    'draft-replaced': 'Another draft from before the merge, replaced by the later one',
     'statement-submitted': 'Statement handed in',
     'statement-approved': 'Statement approved',
     'statement-returned': 'Statement returned',

@@ -33,7 +33,9 @@ export const enReviews: typeof zhReviews = {
       repeated: 'Still not confirmed, told again',
       assigned: 'Given to',
       recorded: 'Facts recorded',
+      merged: 'Stories merged, joined by',
     },
+    alert: (id) => `alert ${id}`,
     clocks: 'Times taken',
     clock: {
       noticed: 'First post to alert',

@@ -66,6 +66,7 @@ export const zhLifeCodes = {
     'step-done': '完成步骤',
     'step-undone': '取消勾选步骤',
     'statement-drafted': '改了文案草稿',
+    'draft-replaced': '合并前的另一份草稿，已由较新的替换',
     'statement-submitted': '文案送审',
     'statement-approved': '批准文案',
     'statement-returned': '退回文案',

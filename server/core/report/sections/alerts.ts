@@ -66,8 +66,7 @@ function rowOf(alert: ReportAlert, { watches, madeAt }: ReportFacts): readonly C
 }
 
 function outcomeOf(alert: ReportAlert): string {
-  const { status, openedAt, closedAt, closedBy, closingNote, mergedInto, timing } = alert;
-  if (mergedInto !== null) return `并入预警 ${mergedInto}`;
+  const { status, openedAt, closedAt, closedBy, closingNote, timing } = alert;
   if (closedAt === null && status === 'acknowledged') return '处置中';
   // Somebody confirmed it before it became graver.
   if (closedAt === null) return timing.confirmed === null ? '待确认' : '待再次确认';

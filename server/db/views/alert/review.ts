@@ -2,7 +2,8 @@ import type { Alert } from '../../../core/alert/alert.ts';
 import { isRing } from '../../../core/alert/change-kinds.ts';
 import { unreached } from '../../../core/alert/rung.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
-import type { Playbook } from '../../../core/playbook/playbook.ts';
+import type { Playbook, Template } from '../../../core/playbook/playbook.ts';
+import { fillStatement, namedGaps } from '../../../core/playbook/statement-check.ts';
 import { type CourseFacts, courseOf } from '../../../core/review/course.ts';
 import { effectHours, effectOf } from '../../../core/review/effect.ts';
 import { isOverdue, questionsOf } from '../../../core/review/review.ts';
@@ -11,10 +12,11 @@ import { DAY, type Instant, startOfHour } from '../../../core/time.ts';
 import { type AlertChangeRecord, listChanges } from '../../alert/alert-changes.ts';
 import { listDoneSteps } from '../../alert/alert-steps.ts';
 import { getAlert } from '../../alert/alerts.ts';
+import { listJoined } from '../../alert/joined-alerts.ts';
 import { listMeasures } from '../../alert/review-measures.ts';
 import { getReview } from '../../alert/reviews.ts';
 import { listStatements } from '../../alert/statements.ts';
-import { listTemplates } from '../../channel/alert-templates.ts';
+import { type FilledTemplate, listTemplates } from '../../channel/alert-templates.ts';
 import { listDeliveries } from '../../channel/deliveries.ts';
 import type { Db } from '../../database.ts';
 import { readHours } from '../../series/buckets.ts';
@@ -34,7 +36,7 @@ export async function readReview(
 ): Promise<ReviewScreen | null> {
   const alert = await getAlert(db, id);
   if (alert === null) return null;
-  const changes = await listChanges(db, id);
+  const changes = await readCourseChanges(db, id);
   const known = new Set([...alert.playbooks, ...changes.flatMap(({ inputs }) => inputs.playbooks ?? [])]);
   const called = [...known].flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
   const firstPost = await readFirstPost(db, alert, changes);
@@ -56,6 +58,16 @@ export async function readReview(
   };
 }
 
+/** The history of an alert with that of those that were joined to it, oldest first; of each join one line. */
+async function readCourseChanges(db: Db, id: number): Promise<readonly AlertChangeRecord[]> {
+  const all = [...(await listChanges(db, id))];
+  for (const other of await listJoined(db, [id])) {
+    const theirs = await listChanges(db, other.id);
+    all.push(...theirs.filter(({ kind, inputs }) => kind !== 'merged' || inputs.joined !== other.into));
+  }
+  return all.toSorted((a, b) => a.at - b.at || a.id - b.id);
+}
+
 interface ReviewInput {
   readonly changes: readonly AlertChangeRecord[];
   readonly called: readonly Playbook[];
@@ -66,10 +78,10 @@ interface ReviewInput {
 
 async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<CourseFacts> {
   const { openedAt, closedAt, calledAt } = alert;
-  const templates = new Map(
-    read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
-  );
-  const messages = await listDeliveries(db, alert.id);
+  const templates = read.playbooks.flatMap((book) => book.templates);
+  const messages = [];
+  for (const each of new Set(read.changes.map(({ alertId }) => alertId)))
+    messages.push(...(await listDeliveries(db, each)));
   const rung = Map.groupBy(messages, ({ changeId }) => changeId);
   return {
     openedAt,
@@ -78,7 +90,7 @@ async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<Cours
     now: read.now,
     firstPost: read.firstPost,
     playbooks: read.called,
-    changes: read.changes.map(({ id, at, kind, to, actor, note, inputs }) => ({
+    changes: read.changes.map(({ id, alertId, at, kind, to, actor, note, inputs }) => ({
       at,
       kind,
       to,
@@ -86,6 +98,7 @@ async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<Cours
       note,
       people: inputs.escalation?.people ?? [inputs.asked?.to ?? []].flat(),
       rung: unreached(rung.get(id) ?? []),
+      joined: alertId === alert.id ? (inputs.joined ?? null) : alertId,
     })),
     confirmations: confirmationsOf(alert, read.changes),
     deliveries: messages.flatMap(({ channel, change, sentAt, together, releasedAt }) => {
@@ -97,12 +110,19 @@ async function readFacts(db: Db, alert: Alert, read: ReviewInput): Promise<Cours
     published: (await listStatements(db, alert.id)).flatMap(({ title, publications }) =>
       publications.map(({ at, by }) => ({ title, at, by })),
     ),
-    drafts: (await listTemplates(db, alert.id)).map(({ template, updatedAt, updatedBy }) => ({
-      title: templates.get(template) ?? template,
-      at: updatedAt,
-      by: updatedBy,
+    drafts: (await listTemplates(db, alert.id)).map((draft) => ({
+      title: titleOf(draft, templates),
+      at: draft.updatedAt,
+      by: draft.updatedBy,
     })),
   };
+}
+
+/** As its page shows it: reworded, or as the template has it, with names in the gaps. */
+function titleOf({ template, wording, values }: FilledTemplate, templates: readonly Template[]): string {
+  if (wording !== null) return wording.title;
+  const known = templates.find(({ id }) => id === template);
+  return known ? namedGaps(fillStatement(known, values).title) : template;
 }
 
 /** By its history; what was confirmed of an alert that was merged into it stands in that one's. */

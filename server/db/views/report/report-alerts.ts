@@ -7,20 +7,27 @@ import type { ReportAlert } from '../../../core/report/report-facts.ts';
 import { LEVELS, type Level } from '../../../core/risk/grade.ts';
 import type { Span } from '../../../core/series/trend-window.ts';
 import { listRecentAlertsOf } from '../../alert/alerts.ts';
+import { listJoined } from '../../alert/joined-alerts.ts';
 import { readPeaks } from '../../alert/peaks.ts';
 import { readPolicy } from '../../channel/duty.ts';
 import type { Db } from '../../database.ts';
 import { numbersIn } from '../../engine/dialect.ts';
 import type { ReportTime } from './report-time.ts';
 
-/** Alerts that opened in the time or were still open in it, the gravest first. */
+/**
+ * Alerts that opened in the time or were still open in it, the gravest first. Those that go on as another one are told as
+ * that one.
+ */
 export async function readReportAlerts(db: Db, time: ReportTime): Promise<readonly ReportAlert[]> {
   const { ids, period, watches, now } = time;
   if (ids.length === 0) return [];
-  const alerts = (await listRecentAlertsOf(db, ids, period.from)).filter(
-    ({ openedAt }) => openedAt < period.to,
+  const all = (await listRecentAlertsOf(db, ids, period.from)).filter(({ openedAt }) => openedAt < period.to);
+  const joined = await listJoined(
+    db,
+    all.map(({ id }) => id),
   );
-  const steps = await readSteps(db, alerts);
+  const alerts = all.filter(({ id }) => !joined.some((each) => each.id === id));
+  const steps = await readSteps(db, alerts, joined);
   const peaks = await readPeaks(
     db,
     alerts.map(({ id }) => id),
@@ -32,7 +39,7 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
     .map((alert): ReportAlert => {
       const own = steps.get(alert.id) ?? [];
       // Of two that became one, the one that goes on was not answered by that.
-      const answered = own.filter(({ kind, joined }) => kind !== 'merged' || joined !== null);
+      const answered = own.filter(({ kind }) => kind !== 'merged');
       const closing = own.findLast(({ kind }) => isVerdict(kind));
       const first = own.find(({ kind }) => kind === 'acknowledged');
       const reached = own.filter(({ at }) => at < period.to).map(({ to }) => to);
@@ -51,7 +58,6 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
         confirmedBy: first?.actor ?? acknowledgedBy ?? closing?.actor ?? null,
         timing: alertTiming(answered, minutes, now),
         closingNote: closing?.note ?? null,
-        mergedInto: own[0]?.joined ?? null,
       };
     })
     .sort(
@@ -68,6 +74,7 @@ export async function countAlerts(db: Db, ids: readonly number[], { from, to }: 
     .where('watch_id', 'in', ids)
     .where('opened_at', '>=', from)
     .where('opened_at', '<', to)
+    .where('merged_into', 'is', null)
     .executeTakeFirstOrThrow();
   return Number(row.n);
 }
@@ -75,22 +82,26 @@ export async function countAlerts(db: Db, ids: readonly number[], { from, to }: 
 type Step = AlertStep & {
   readonly actor: string;
   readonly note: string | null;
-  readonly joined: number | null;
 };
 
-async function readSteps(db: Db, alerts: readonly Alert[]): Promise<ReadonlyMap<number, readonly Step[]>> {
+/** The history of each, with that of those that were joined to it. */
+async function readSteps(
+  db: Db,
+  alerts: readonly Alert[],
+  joined: Awaited<ReturnType<typeof listJoined>>,
+): Promise<ReadonlyMap<number, readonly Step[]>> {
   if (alerts.length === 0) return new Map();
-  const ids = alerts.map(({ id }) => id);
+  const standing = new Map(joined.map(({ id, into }) => [id, into]));
+  const ids = [...alerts.map(({ id }) => id), ...standing.keys()];
   const rows = await db
     .selectFrom('alert_change')
-    .innerJoin('alert', 'alert.id', 'alert_change.alert_id')
-    .select(['alert_change.alert_id as alertId', 'alert_change.kind', 'alert_change.at', 'actor', 'note'])
-    .select(['to_level as to', 'published_at as publishedAt', 'alert.merged_into as joined'])
-    .where('alert_change.alert_id', 'in', sql<number>`(select v.value from ${numbersIn(db, ids, 'v')})`)
-    .orderBy('alert_change.at')
-    .orderBy('alert_change.id')
+    .select(['alert_id as alertId', 'kind', 'at', 'actor', 'note'])
+    .select(['to_level as to', 'published_at as publishedAt'])
+    .where('alert_id', 'in', sql<number>`(select v.value from ${numbersIn(db, ids, 'v')})`)
+    .orderBy('at')
+    .orderBy('id')
     .execute();
-  return Map.groupBy(rows, ({ alertId }) => alertId);
+  return Map.groupBy(rows, ({ alertId }) => standing.get(alertId) ?? alertId);
 }
 
 function highest(levels: readonly Level[]): Level | null {
