@@ -86,7 +86,9 @@ describe('a statement on its way out', () => {
     ]);
     const [second] = screenOf((await submit({ by: '周雪', over: first?.id })).body).approvals;
     const path = `statements/${second?.id}`;
-    await ask('POST', `${path}/decision`, { by: '王敏', approves: true });
+    const own = await ask('POST', `${path}/decision`, { by: '王敏', approves: true });
+    expect([own.status, faultOf(own).code]).toEqual([403, 'own_statement']);
+    await ask('POST', `${path}/decision`, { by: '李强', approves: true });
     const out = screenOf((await ask('POST', `${path}/publish`, { by: '周雪', outlet: 'weibo' })).body);
     const wrong = `${path}/publications/${out.approvals[0]?.publications[0]?.id}/remove`;
     expect((await ask('POST', wrong, { by: '周雪', reason: ' ' })).status).toBe(400);

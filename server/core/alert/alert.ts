@@ -82,6 +82,7 @@ export type AlertChangeKind =
   | 'statement-returned'
   | 'statement-published'
   | 'statement-withdrawn'
+  | 'statement-reopened'
   | 'publication-corrected'
   | 'publication-withdrawn'
   | 'publication-removed'

@@ -36,6 +36,8 @@ export interface Approval {
   readonly state: ApprovalState;
   readonly submittedAt: Instant;
   readonly submittedBy: string;
+  /** Who wrote its words last; null: whoever handed it in, or nobody knows. */
+  readonly writtenBy: string | null;
   /** In the order they were made; each person decides once. */
   readonly decisions: readonly Decision[];
   /** Where it went out, earliest first. */
@@ -45,6 +47,21 @@ export interface Approval {
 /** Orange and red take two people besides the author, the others one. */
 export function neededFor(level: Level): number {
   return level === 'I' || level === 'II' ? 2 : 1;
+}
+
+/**
+ * How a statement that has not gone out stands once its alert came to a level: what one person approved waits again where
+ * that takes two. A lower level asks for no fewer.
+ * @returns null: as it did
+ */
+export function underLevel(
+  { needed: asked, state, decisions }: Approval,
+  level: Level,
+): Pick<Approval, 'needed' | 'state'> | null {
+  const needed = neededFor(level);
+  if (needed <= asked || (state !== 'in_review' && state !== 'approved')) return null;
+  const approvals = decisions.filter(({ approves }) => approves).length;
+  return { needed, state: approvals < needed ? 'in_review' : 'approved' };
 }
 
 /**
@@ -63,7 +80,7 @@ export function demandReady(
 
 /**
  * The state after somebody decided. One who returns it is enough; it is approved when as many approve as it takes.
- * @throws AppError('own_statement') for its author, AppError('conflict') where it is not in review, or for whoever
+ * @throws AppError('own_statement') for who wrote it or handed it in, AppError('conflict') where it is not in review, or for whoever
  *   decided before
  */
 export function decided(
@@ -72,7 +89,8 @@ export function decided(
 ): ApprovalState {
   demandState(approval, ['in_review']);
   const person = nameKey(by);
-  if (person === nameKey(approval.submittedBy))
+  const authors = [approval.submittedBy, ...(approval.writtenBy === null ? [] : [approval.writtenBy])];
+  if (authors.some((author) => nameKey(author) === person))
     throw new AppError(
       'own_statement',
       `${by} wrote statement ${approval.id}: somebody else has to approve it`,

@@ -8,6 +8,10 @@ export interface StatementText {
   readonly body: string;
 }
 
+export function isSameText(one: StatementText, other: StatementText): boolean {
+  return one.title.trim() === other.title.trim() && one.body.trim() === other.body.trim();
+}
+
 /** What stands against the words of any statement. `words`: the variable that is missing, or the words in question. */
 export interface StatementFault {
   readonly kind: 'unfilled' | 'banned' | 'personal';

@@ -3,7 +3,7 @@ import { nameKey } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Approval, ApprovalState, Decision } from '../../core/playbook/approval.ts';
 import type { Publication } from '../../core/playbook/publication.ts';
-import type { Db } from '../database.ts';
+import type { Db, Tx } from '../database.ts';
 import type { StatementDecisionTable, StatementTable } from '../schema/schema.ts';
 import { publicationsOf } from './publications.ts';
 
@@ -11,7 +11,7 @@ type NewStatement = Pick<
   Approval,
   'alertId' | 'template' | 'title' | 'body' | 'level' | 'needed' | 'waiver'
 > &
-  Pick<Approval, 'submittedAt' | 'submittedBy'>;
+  Pick<Approval, 'submittedAt' | 'submittedBy' | 'writtenBy'>;
 
 function toApproval(
   row: Selectable<StatementTable>,
@@ -30,6 +30,7 @@ function toApproval(
     state: row.state,
     submittedAt: row.submitted_at,
     submittedBy: row.submitted_by,
+    writtenBy: row.written_by,
     decisions: decisions.map(({ decided_by: by, at, approves, note }) => ({
       by,
       at,
@@ -105,7 +106,7 @@ export async function requireStatement(db: Db, alertId: number, id: number): Pro
 
 /** Returns its number. */
 export async function addStatement(tx: Db, statement: NewStatement): Promise<number> {
-  const { alertId, submittedAt, submittedBy, ...rest } = statement;
+  const { alertId, submittedAt, submittedBy, writtenBy, ...rest } = statement;
   const row = await tx
     .insertInto('statement')
     .values({
@@ -114,6 +115,7 @@ export async function addStatement(tx: Db, statement: NewStatement): Promise<num
       state: 'in_review' satisfies ApprovalState,
       submitted_at: submittedAt,
       submitted_by: submittedBy,
+      written_by: writtenBy,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -122,6 +124,15 @@ export async function addStatement(tx: Db, statement: NewStatement): Promise<num
 
 export async function setStatementState(tx: Db, id: number, state: ApprovalState): Promise<void> {
   await tx.updateTable('statement').set({ state }).where('id', '=', id).execute();
+}
+
+/** How many it takes, and where it stands by that. */
+export async function setApproval(
+  tx: Tx,
+  id: number,
+  { needed, state }: Pick<Approval, 'needed' | 'state'>,
+): Promise<void> {
+  await tx.updateTable('statement').set({ needed, state }).where('id', '=', id).execute();
 }
 
 export async function addDecision(tx: Db, id: number, { by, at, approves, note }: Decision): Promise<void> {

@@ -16,6 +16,8 @@ export interface StatementTable {
   state: ApprovalState;
   submitted_at: number;
   submitted_by: string;
+  /** Who wrote its words last; null: whoever handed it in, or nobody knows. */
+  written_by: string | null;
 }
 
 /** Where a statement went out; see `core/playbook/publication.ts`. */

@@ -10,11 +10,11 @@ import {
   neededFor,
 } from '../../core/playbook/approval.ts';
 import { examineStatement } from '../../core/playbook/examine-statement.ts';
-import type { StatementText } from '../../core/playbook/statement-check.ts';
+import { isSameText, type StatementText } from '../../core/playbook/statement-check.ts';
 import { requireStanding } from '../../db/alert/joined-alerts.ts';
 import { addDecision, addStatement, listStatements, setStatementState } from '../../db/alert/statements.ts';
 import { askForApproval } from './ask-for-approval.ts';
-import { draftText, examOf, requireTemplate } from './look-at-statement.ts';
+import { draftOf, examOf, mustBeDrafted, requireTemplate } from './look-at-statement.ts';
 import { wasNoted } from './said-again.ts';
 import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
@@ -40,7 +40,8 @@ export async function submitStatement(
   const template = requireTemplate(deps, id);
   return deps.db.transaction().execute(async (tx) => {
     const alert = await requireStanding(tx, alertId);
-    const text = input.text ?? (await draftText(tx, alertId, template));
+    const draft = await draftOf(tx, alertId, template);
+    const text = input.text ?? mustBeDrafted(draft, id).text;
     const { faults } = examineStatement(text, examOf(deps, alert, id));
     demandReady(faults, input.waiver);
     const waiver = faults.length > 0 ? input.waiver : null;
@@ -67,6 +68,7 @@ export async function submitStatement(
       waiver,
       submittedAt: deps.now(),
       submittedBy: by,
+      writtenBy: draft !== null && isSameText(draft.text, text) ? draft.by : null,
     });
     return { id: made, waiting: await askForApproval(deps, tx, alert, { by, title: text.title }) };
   });

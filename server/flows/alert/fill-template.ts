@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../core/errors.ts';
 import { demandSeen, markOf, withChanges } from '../../core/optimistic-lock.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
@@ -42,10 +43,17 @@ export async function fillTemplate(
   await deps.db.transaction().execute(async (tx) => {
     await requireStanding(tx, alertId);
     const now = (await listTemplates(tx, alertId)).find((each) => each.template === id);
-    await saveTemplate(tx, alertId, {
-      template: id,
+    const filled = {
       values: withChanges(now?.values ?? {}, input.was, values),
       wording: wordingAfter(now?.wording ?? null, input.wasWording, input.wording),
+    };
+    // Whoever saves what stands there wrote nothing of it.
+    if (now && isDeepStrictEqual(filled, { values: now.values, wording: now.wording })) return;
+    const { values: kept, wording } = filled;
+    await saveTemplate(tx, alertId, {
+      template: id,
+      values: kept,
+      wording,
       updatedAt: deps.now(),
       updatedBy: input.by,
     });

@@ -9,6 +9,7 @@ import { deleteReview, getReview, putReview } from '../../db/alert/reviews.ts';
 import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
 import type { Tx } from '../../db/database.ts';
 import { storyOfAlert } from '../../db/views/mention/story-marks.ts';
+import { askForMore } from '../deliver/ask-for-more.ts';
 
 interface Said {
   readonly at: Instant;
@@ -59,6 +60,7 @@ async function joinOne(tx: Tx, first: Alert, later: Alert, { at, by }: Said): Pr
   await addChange(tx, { ...line, alertId: later.id, from: level, inputs: { joined: first.id } });
   const inputs = { risk, metrics, findings, examples, playbooks, joined: later.id };
   await addChange(tx, { ...line, alertId: first.id, from: first.level, inputs });
+  await askForMore(tx, { id: first.id, level }, at);
   const stays = { alertId: first.id, at, from: level, to: level, inputs: {} };
   for (const { by: actor, words: note } of replaced)
     await addChange(tx, { ...stays, kind: 'draft-replaced', actor, note });

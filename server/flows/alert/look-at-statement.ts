@@ -40,9 +40,22 @@ export function requireTemplate({ playbooks }: Books, id: string): Template {
   return template;
 }
 
-/** @throws AppError('bad_request') where nothing was drafted */
-export async function draftText(tx: Tx, alertId: number, template: Template): Promise<StatementText> {
+/** The words of a draft, and who wrote them last. */
+export interface DraftText {
+  readonly text: StatementText;
+  readonly by: string;
+}
+
+/** Null where nothing was drafted. */
+export async function draftOf(tx: Tx, alertId: number, template: Template): Promise<DraftText | null> {
   const draft = (await listTemplates(tx, alertId)).find((each) => each.template === template.id);
-  if (!draft) throw new AppError('bad_request', `template ${template.id} has no draft: save it first`);
-  return draft.wording ?? fillStatement(template, draft.values);
+  if (!draft) return null;
+  const { title, body } = draft.wording ?? fillStatement(template, draft.values);
+  return { text: { title, body }, by: draft.updatedBy };
+}
+
+/** @throws AppError('bad_request') where nothing was drafted */
+export function mustBeDrafted(draft: DraftText | null, template: string): DraftText {
+  if (draft === null) throw new AppError('bad_request', `template ${template} has no draft: save it first`);
+  return draft;
 }

@@ -6,6 +6,7 @@ import { addChange } from '../../db/alert/alert-changes.ts';
 import { askAnew, getAlert, insertAlert, setLowering, updateAlert } from '../../db/alert/alerts.ts';
 import { enqueueDeliveries, type NewDelivery } from '../../db/channel/deliveries.ts';
 import type { Tx } from '../../db/database.ts';
+import { askForMore } from './ask-for-more.ts';
 import { startEscalation } from './on-call.ts';
 import { type RingFacts, readRingFacts } from './ring-facts.ts';
 import { type Routed, routeChange } from './route-change.ts';
@@ -48,6 +49,7 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const opened = change.kind === 'opened';
   const alertId = opened ? await insertAlert(tx, draft, at) : change.alertId;
   if (!opened) await updateAlert(tx, alertId, draft, { at, told: true });
+  if (!opened) await askForMore(tx, { id: alertId, level: draft.level }, at);
   const { watchId: _, level, leaks: __, ...inputs } = draft;
   const from = opened ? null : change.from;
   const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };

@@ -8,6 +8,7 @@ import {
   demandState,
   givingWay,
   neededFor,
+  underLevel,
 } from '../../../server/core/playbook/approval.ts';
 import { LEVELS } from '../../../server/core/risk/grade.ts';
 
@@ -23,6 +24,7 @@ const statement = (parts: Partial<Approval> = {}): Approval => ({
   state: 'in_review',
   submittedAt: 0,
   submittedBy: '王敏',
+  writtenBy: null,
   decisions: [],
   publications: [],
   ...parts,
@@ -34,6 +36,29 @@ describe('approving a statement', () => {
     expect(LEVELS.map((level) => [level, neededFor(level)])).toEqual(
       LEVELS.map((level) => [level, level === 'I' || level === 'II' ? 2 : 1]),
     );
+  });
+
+  test('who wrote it approves it no more than who handed it in', () => {
+    const written = statement({ writtenBy: '周雪' });
+    for (const by of ['周雪', '王敏'])
+      expect(() => decided(written, { by, approves: true })).toThrow(
+        expect.objectContaining({ code: 'own_statement' }),
+      );
+    expect(decided(written, { by: '李', approves: true })).toBe('in_review');
+  });
+
+  test('a level that asks for more takes as many; a lower one no fewer, and what is out stays out', () => {
+    const one = statement({ level: 'III', needed: 1, state: 'approved', decisions: [yes('李')] });
+    expect(underLevel(one, 'I')).toEqual({ needed: 2, state: 'in_review' });
+    expect(underLevel({ ...one, decisions: [yes('李'), yes('周')] }, 'I')).toEqual({
+      needed: 2,
+      state: 'approved',
+    });
+    expect(underLevel({ ...one, state: 'in_review' }, 'II')).toEqual({ needed: 2, state: 'in_review' });
+    expect(underLevel(one, 'III')).toBeNull();
+    expect(underLevel(statement(), 'IV')).toBeNull();
+    for (const state of ['published', 'returned', 'withdrawn'] as const)
+      expect(underLevel({ ...one, state }, 'I')).toBeNull();
   });
 
   test('it is approved when as many approve as it takes, and one who returns it is enough', () => {

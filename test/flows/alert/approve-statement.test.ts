@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { listStatements } from '../../../server/db/alert/statements.ts';
 import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
 import { listPeople } from '../../../server/db/channel/people.ts';
@@ -15,6 +16,7 @@ import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
 import { publishStatement } from '../../../server/flows/alert/publish-statement.ts';
 import { assignAlert } from '../../../server/flows/alert/steer-alert.ts';
 import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
+import { storeChange } from '../../../server/flows/deliver/store-change.ts';
 import { NOW } from '../../support/make.ts';
 import { makeRungStage } from './alert-stage.ts';
 
@@ -129,6 +131,43 @@ describe('a statement on its way out', () => {
     const third = await submit();
     expect((await all()).map(({ state }) => state)).toEqual(['in_review', 'returned', 'withdrawn']);
     expect(third).toBeGreaterThan(second);
+  });
+
+  test('is approved neither by who wrote its words last nor by who handed them in', async () => {
+    const { draft, submit, decide, all } = await desk();
+    await draft('七时', '周雪');
+    // Saving what stands there is writing nothing.
+    await draft('七时', '李强');
+    const id = await submit('王敏');
+    expect((await all())[0]).toMatchObject({ submittedBy: '王敏', writtenBy: '周雪' });
+    for (const by of ['周雪', '王敏'])
+      await expect(decide(id, by)).rejects.toMatchObject({ code: 'own_statement' });
+    await decide(id, '李强');
+    expect((await all())[0]?.decisions).toMatchObject([{ by: '李强', approves: true }]);
+  });
+
+  test('that one person approved waits for another once its alert comes to a level that takes two', async () => {
+    const { stage, db, alertId, draft, submit, decide, publish, all, kinds, needs } = await desk();
+    await draft('七时');
+    const id = await submit();
+    await needs(1);
+    await decide(id, '李强');
+    expect((await all())[0]).toMatchObject({ state: 'approved' });
+    const [alert] = await listOpenAlerts(db);
+    const raise = (level: 'II' | 'I') =>
+      db.transaction().execute((tx) => {
+        const change = { kind: 'raised', alertId, from: 'III', draft: { ...alert!, level } } as const;
+        return storeChange(tx, change, { now: stage.at, alerts: [alert!], cooldown: 0 });
+      });
+    await raise('II');
+    await raise('I');
+    expect((await all())[0]).toMatchObject({ state: 'in_review', needed: 2, decisions: [{ by: '李强' }] });
+    expect((await kinds()).slice(2)).toEqual(['statement-reopened']);
+    await expect(publish(id)).rejects.toMatchObject({ code: 'conflict' });
+    await decide(id, '张总');
+    await publish(id);
+    await raise('I');
+    expect((await all())[0]).toMatchObject({ state: 'published' });
   });
 
   test('takes the place of none that was not seen, and its history says so', async () => {

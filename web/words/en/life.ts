@@ -72,6 +72,7 @@ export const enLifeCodes: typeof zhLifeCodes = {
     'statement-approved': 'Statement approved',
     'statement-returned': 'Statement returned',
     'statement-published': 'Statement published',
+    'statement-reopened': 'Level raised: the statement has to be approved by more people',
     'statement-withdrawn': 'Statement withdrawn',
     'publication-corrected': 'Published statement corrected',
     'publication-withdrawn': 'Published statement taken down',

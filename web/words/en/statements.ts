@@ -53,6 +53,7 @@ export const enStatements: typeof zhStatements = {
       withdrawn: 'Withdrawn',
     },
     missing: (n) => `${n} more to approve`,
+    writtenBy: (who) => `written by ${who}`,
     submitted: (who, at) => `handed in by ${who}, ${at}`,
     approvedBy: (who, at) => `approved by ${who}, ${at}`,
     returnedBy: (who, at) => `returned by ${who}, ${at}`,

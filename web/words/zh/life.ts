@@ -71,6 +71,7 @@ export const zhLifeCodes = {
     'statement-approved': '批准文案',
     'statement-returned': '退回文案',
     'statement-published': '发布文案',
+    'statement-reopened': '等级升高，文案要再批准',
     'statement-withdrawn': '撤回文案',
     'publication-corrected': '更正已发布的文案',
     'publication-withdrawn': '撤下已发布的文案',

@@ -50,6 +50,7 @@ export const zhStatements = {
       withdrawn: '已撤回',
     },
     missing: (n: number) => `还差 ${n} 人`,
+    writtenBy: (who: string) => `${who} 起草`,
     submitted: (who: string, at: string) => `${who} ${at} 送审`,
     approvedBy: (who: string, at: string) => `${who} ${at} 批准`,
     returnedBy: (who: string, at: string) => `${who} ${at} 退回`,
