@@ -26,6 +26,7 @@ import type { WatchMatcher } from '../flows/ingest/watch-matcher.ts';
 import { replacePosts } from '../flows/reading/replace-posts.ts';
 import { groupStories } from '../flows/story/group-stories.ts';
 import type { StoryMemory } from '../flows/story/story-memory.ts';
+import { erasePosts } from '../flows/upkeep/erase-posts.ts';
 import { prune } from '../flows/upkeep/prune.ts';
 import type { Log } from '../log.ts';
 import type { Plugins } from '../plugins.ts';
@@ -125,6 +126,16 @@ function pruneHandler(deps: HandlerDeps): JobHandlers['prune'] {
   };
 }
 
+function eraseHandler(deps: HandlerDeps): JobHandlers['erase-posts'] {
+  return async ({ payload: { erasureId } }, signal) => {
+    const done = await erasePosts(deps, { erasureId, signal });
+    if (done === null) return null;
+    deps.log.info({ erasureId, posts: done.posts }, 'posts were deleted on request');
+    for (const watchId of done.watchIds) deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
+    return done;
+  };
+}
+
 function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['detect'] {
   const { db, now, bus, queue } = deps;
   const { detectors, playbooks } = deps.plugins;
@@ -180,6 +191,7 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     detect: detectHandler(deps, memory),
     'group-stories': storiesHandler(deps),
     prune: pruneHandler(deps),
+    'erase-posts': eraseHandler(deps),
     ...createDeliveryHandlers({ ...deps, notifiers, playbooks }),
     ...createImportHandlers(deps),
     ...createSurveyHandlers(deps),

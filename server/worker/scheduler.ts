@@ -11,6 +11,7 @@ import { resumeImports } from '../flows/import/resume-imports.ts';
 import { resumeWithdrawals } from '../flows/import/withdraw-import.ts';
 import { followModels } from '../flows/reading/follow-models.ts';
 import { queueReread } from '../flows/reading/queue-reread.ts';
+import { resumeErasures } from '../flows/upkeep/erase-posts.ts';
 import type { Log } from '../log.ts';
 import type { HealthMonitor } from './health-monitor.ts';
 import { createPruning } from './pruning.ts';
@@ -152,9 +153,10 @@ export function createScheduler(deps: SchedulerDeps) {
       // Quiet is a finding too: levels fall, and other processes import.
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
       schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));
-      schedule.every(60, 'imports on their way', async () => {
+      schedule.every(60, 'imports and deletions on their way', async () => {
         await resumeImports(deps);
         await resumeWithdrawals(deps);
+        await resumeErasures(deps);
       });
       schedule.every(60, 'what another reader read', async () => {
         // What was newly taught comes first: else all would be read twice.

@@ -24,6 +24,7 @@ const CONCURRENCY: Readonly<Record<JobKind, number>> = {
   'keep-survey': 1,
   'import-file': 1,
   'withdraw-import': 1,
+  'erase-posts': 1,
   rematch: 1,
   reread: 1,
   prune: 1,

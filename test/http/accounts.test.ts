@@ -88,6 +88,10 @@ describe('with accounts', () => {
     expect(await everybody('POST', '/api/watches', WATCH)).toEqual([no, no, 201]);
     expect(await everybody('GET', '/api/accounts')).toEqual([no, no, 200]);
     expect(await everybody('GET', '/api/audit')).toEqual([no, no, 200]);
+    expect(await everybody('GET', '/api/audit.csv')).toEqual([no, no, 200]);
+    expect(await everybody('GET', '/api/erasures')).toEqual([no, no, 200]);
+    const erase = { by: '王敏', scope: 'post' };
+    expect(await everybody('POST', '/api/mentions/99/erase', erase)).toEqual([no, no, 'not_found']);
     expect(await everybody('GET', '/api/nothing')).toEqual([no, no, 'not_found']);
     expect(await everybody('POST', '/api/watches/1/replay/suggest', {})).not.toContain(no);
     expect(await everybody('DELETE', '/api/watches/99')).toEqual([no, no, 'not_found']);
@@ -207,6 +211,11 @@ describe('with accounts', () => {
     expect(await page('/verify')).toEqual({ rows: 3, brokenAt: null });
     await served.db.updateTable('audit').set({ who: '别人' }).where('who', '=', '李雷').execute();
     expect((await page('/verify')).brokenAt).not.toBeNull();
+    const [head, ...lines] = ((await admin?.ask('GET', '/api/audit.csv'))?.body ?? '').trim().split('\r\n');
+    const stored = await served.db.selectFrom('audit').select(['seal', 'action']).orderBy('id').execute();
+    expect(head).toBe('编号,时间,谁,角色,操作,对象,详情,校验值');
+    expect(lines.map((line) => line.split(',').at(-1))).toEqual(stored.slice(0, -1).map(({ seal }) => seal));
+    expect(stored.at(-1)?.action).toBe('audit.export');
     expect(await admin?.does('GET', '/api/audit?cursor=x')).toBe('bad_request');
   });
 

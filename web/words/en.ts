@@ -4,6 +4,7 @@ import { enCodes } from './en/codes.ts';
 import { enDesk } from './en/desk.ts';
 import { enDrills } from './en/drills.ts';
 import { enDuty } from './en/duty.ts';
+import { enErasures } from './en/erasures.ts';
 import { enEverywhere } from './en/everywhere.ts';
 import { enFeedCare, enFeedCodes } from './en/feed-care.ts';
 import { enFindings } from './en/findings.ts';
@@ -63,6 +64,7 @@ export const en: Words = {
   ...enSight,
   ...enService,
   ...enSilences,
+  ...enErasures,
   ...enStandards,
   ...enSuggestions,
   ...enSurveys,

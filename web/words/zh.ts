@@ -4,6 +4,7 @@ import { zhCodes } from './zh/codes.ts';
 import { zhDesk } from './zh/desk.ts';
 import { zhDrills } from './zh/drills.ts';
 import { zhDuty } from './zh/duty.ts';
+import { zhErasures } from './zh/erasures.ts';
 import { zhEverywhere } from './zh/everywhere.ts';
 import { zhFeedCare, zhFeedCodes } from './zh/feed-care.ts';
 import { zhFindings } from './zh/findings.ts';
@@ -62,6 +63,7 @@ export const zh = {
   ...zhSight,
   ...zhService,
   ...zhSilences,
+  ...zhErasures,
   ...zhStandards,
   ...zhSuggestions,
   ...zhSurveys,

@@ -99,6 +99,7 @@ const TRY = [
   'GET /read-tokens',
   'GET /audit',
   'GET /audit/verify',
+  'GET /erasures',
 ];
 
 const SET_UP = {
@@ -143,6 +144,7 @@ const SET_UP = {
   'POST /imports/:id/start': 'import.start',
   'POST /imports/:id/withdraw': 'import.withdraw',
   'POST /imports/:id/remember': 'mapping.keep',
+  'POST /mentions/:id/erase': 'post.erase',
   'DELETE /imports/:id': 'import.remove',
   'DELETE /import-mappings/:id': 'mapping.remove',
   'POST /ingest-tokens': 'token.add',
@@ -169,7 +171,7 @@ export const ROUTE_RULES: ReadonlyMap<string, RouteRule> = new Map<string, Route
   ...unauditedRoutes('viewer', READ),
   ...auditedRoutes('member', EXPORT),
   // Addresses in it may hold keys in their paths, without which they lead nowhere.
-  ...auditedRoutes('admin', { 'GET /feeds.opml': 'feed.export' }),
+  ...auditedRoutes('admin', { 'GET /feeds.opml': 'feed.export', 'GET /audit.csv': 'audit.export' }),
   ...auditedRoutes('member', WORK),
   ...unauditedRoutes('member', WEIGH),
   ...unauditedRoutes('admin', TRY),

@@ -8,7 +8,7 @@ export const JOB_GROUPS = {
   crawl: 'read feeds, also for a preview',
   ingest: 'store what is pushed, mailed and imported, surveys too',
   analysis: 'stories, replays, training, watches that look back',
-  care: 'forget what is old',
+  care: 'forget what is old or asked to be deleted',
 } as const;
 export type JobGroup = keyof typeof JOB_GROUPS;
 
@@ -36,6 +36,7 @@ const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
   'train-overlay': 'analysis',
   'configure-readers': 'analysis',
   prune: 'care',
+  'erase-posts': 'care',
 };
 
 /** Every kind, in the order of their groups. */

@@ -25,6 +25,7 @@ const TRIED = {
   crawl: 'again',
   'import-file': 'again',
   'withdraw-import': 'again',
+  'erase-posts': 'again',
   rematch: 'again',
   reread: 'again',
   prune: 'again',

@@ -68,6 +68,8 @@ export interface JobPayloads {
   readonly 'import-file': { readonly importId: number };
   /** Removes the posts that only this import brought. */
   readonly 'withdraw-import': { readonly importId: number };
+  /** Deletes what somebody asked to have deleted: a row of `erasure`. */
+  readonly 'erase-posts': { readonly erasureId: number };
   /** Looks through a survey's file, under the mapping given or a guess; answers with a `SurveyInspection`. */
   readonly 'inspect-survey': {
     readonly importId: number;

@@ -38,6 +38,22 @@ export async function readAuditPage(
   return { rows, next: found.length > PAGE ? String(rows.at(-1)?.id) : null };
 }
 
+/** All rows with their seals, oldest first, page by page: no reading stays open. */
+export async function* auditRows(db: Db): AsyncGenerator<AuditRow & { readonly seal: string }> {
+  for (let last = 0; ; ) {
+    const found = await db
+      .selectFrom('audit')
+      .select(['id', 'at', 'who', 'role', 'action', 'object_id', 'detail', 'seal'])
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(STEP)
+      .execute();
+    for (const { object_id, role, ...row } of found) yield { ...row, role, objectId: object_id };
+    last = found.at(-1)?.id ?? last;
+    if (found.length < STEP) return;
+  }
+}
+
 /** Follows the chain from the oldest row that is kept, whose row before may be pruned. */
 export async function proveAudit(db: Db): Promise<AuditProof> {
   let rows = 0;

@@ -1,5 +1,4 @@
 import type { Generated } from 'kysely';
-import type { JobKind } from '../../core/job/job.ts';
 import type { AccountTable, AuditTable } from './access.ts';
 import type { AlertChangeTable, AlertDraftTable, AlertStepTable, AlertTable } from './alerts.ts';
 import type { AnnotationTable } from './annotations.ts';
@@ -7,6 +6,7 @@ import type { ChannelTable, DeliveryTable, MessageTemplateTable } from './channe
 import type { CorrectionTable, OverlayTable } from './corrections.ts';
 import type { CrisisLabelTable } from './crisis-labels.ts';
 import type { DrillEventTable, DrillTable } from './drills.ts';
+import type { ErasedTable, ErasureTable } from './erasures.ts';
 import type {
   FeedDayTable,
   FeedIncidentTable,
@@ -24,6 +24,7 @@ import type {
   IngestTokenTable,
   InletTable,
 } from './ingest.ts';
+import type { JobTable } from './jobs.ts';
 import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './mentions.ts';
 import type {
   BriefTable,
@@ -71,9 +72,11 @@ export type * from './channels.ts';
 export type * from './corrections.ts';
 export type * from './crisis-labels.ts';
 export type * from './drills.ts';
+export type * from './erasures.ts';
 export type * from './feeds.ts';
 export type * from './fixes.ts';
 export type * from './ingest.ts';
+export type * from './jobs.ts';
 export type * from './mentions.ts';
 export type * from './read-tokens.ts';
 export type * from './reports.ts';
@@ -173,6 +176,8 @@ export interface Database {
   import_file: ImportFileTable;
   import_chunk: ImportChunkTable;
   import_post: ImportPostTable;
+  erasure: ErasureTable;
+  erased: ErasedTable;
   decision_key: DecisionKeyTable;
   story: StoryTable;
   story_post: StoryPostTable;
@@ -214,23 +219,6 @@ export interface RefusalTable {
   position: number;
   reason: string;
   excerpt: string;
-}
-
-export interface JobTable {
-  id: Generated<number>;
-  kind: JobKind;
-  /** At most one waiting or running job per key. */
-  unique_key: string | null;
-  payload_json: string;
-  /** waiting | running | done | dead */
-  status: string;
-  run_at: number;
-  lease_until: number | null;
-  attempts: Generated<number>;
-  result_json: string | null;
-  error: string | null;
-  created_at: number;
-  ended_at: number | null;
 }
 
 /** The last detection pass over a watch, alert or not. */

@@ -5,10 +5,11 @@ import type { Db, Tx } from '../../db/database.ts';
 import { addRefusals } from '../../db/feed/refusals.ts';
 import { findKnown } from '../../db/post/posts.ts';
 import { cleanBatch, type RefusedPost } from './prepare-posts.ts';
-import { type BatchRead, type ReadDeps, readBatch } from './read-posts.ts';
+import { type ReadDeps, readBatch } from './read-posts.ts';
 import type { Stored } from './store-posts.ts';
 import type { Storing } from './storing.ts';
 import type { WatchMatcher } from './watch-matcher.ts';
+import { type KeptRead, withoutErased } from './without-erased.ts';
 
 export interface IngestDeps extends ReadDeps {
   readonly db: Db;
@@ -40,7 +41,7 @@ export interface IngestInput {
 export interface IngestReport {
   /** New posts, copies among them. */
   readonly stored: number;
-  /** Seen before: by source and external id. */
+  /** Seen before: by source and external id; those that somebody had deleted among them. */
   readonly known: number;
   /** Stored posts that repeat another, exactly or nearly. */
   readonly copies: number;
@@ -73,7 +74,7 @@ export interface ReadAhead {
   readonly generation: string;
   readonly matcher: Matcher;
   readonly known: Awaited<ReturnType<typeof findKnown>>;
-  readonly told: BatchRead;
+  readonly told: KeptRead;
 }
 
 /** The part of `ingest` that writes nothing: may be done while another batch is being stored. */
@@ -92,7 +93,8 @@ async function readAgain(deps: IngestDeps, batch: ReadAhead['batch'], now: Insta
     batch.clean.map((post) => post.clean),
   );
   const fresh = batch.clean.filter((post) => !known.has(post.key));
-  return { batch, now, generation, matcher, known, told: await readBatch(deps, matcher, fresh) };
+  const told = await withoutErased(deps.db, await readBatch(deps, matcher, fresh));
+  return { batch, now, generation, matcher, known, told };
 }
 
 /**
@@ -116,7 +118,7 @@ export async function ingest(
 async function storeRead(
   deps: IngestDeps,
   input: IngestInput,
-  { batch, now, generation, matcher, known, told: { read, refused, reader } }: ReadAhead,
+  { batch, now, generation, matcher, known, told: { read, refused, reader, erased } }: ReadAhead,
 ): Promise<IngestReport | null> {
   const seen = [...batch.clean.filter((post) => known.has(post.key)), ...batch.again];
   const position = (index: number) => input.positions?.[index] ?? index;
@@ -130,7 +132,7 @@ async function storeRead(
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),
     );
     const report = {
-      ...reportOf(stored, all),
+      ...reportOf(stored, all, erased),
       added: stored.added.map(position),
       renewed: stored.renewed.map(position),
       changed: stored.changed.map(position),
@@ -141,13 +143,14 @@ async function storeRead(
   });
 }
 
-function reportOf(stored: Stored, refused: readonly RefusedPost[]): IngestReport {
+function reportOf(stored: Stored, refused: readonly RefusedPost[], erased: number): IngestReport {
   const { lags, cut, ...counts } = stored;
   const sorted = lags.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
   return {
     ...counts,
+    known: counts.known + erased,
     notes: { future: stored.future.length, cut },
     refused,
     lagP50: at(0.5),

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
+import { stream } from 'hono/streaming';
 import { z } from 'zod';
 import type { AuditPage, AuditProof } from '../../core/screens/access.ts';
-import { proveAudit, readAuditPage } from '../../db/access/audit.ts';
+import { auditRows, proveAudit, readAuditPage } from '../../db/access/audit.ts';
+import { auditLines } from '../../reports/write-audit.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 
@@ -29,6 +31,16 @@ export const auditRoutes = (deps: HttpDeps) =>
         ...(cursor === undefined ? {} : { cursor }),
       });
       return c.json(page);
+    })
+    .get('/audit.csv', (c) => {
+      c.header('Content-Type', 'text/csv; charset=utf-8');
+      c.header('Content-Disposition', 'attachment; filename="tingchao-audit.csv"');
+      return stream(c, async (out) => {
+        for await (const line of auditLines(auditRows(deps.read))) {
+          if (out.aborted) return;
+          await out.write(line);
+        }
+      });
     })
     .get('/audit/verify', async (c) => {
       const proof: AuditProof = await proveAudit(deps.read);

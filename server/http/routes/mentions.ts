@@ -16,6 +16,7 @@ import { tableRows } from '../mention-table.ts';
 import { readSpan } from '../range.ts';
 import { idParam, mentionQuery, rangeQuery, validate, watchQuery } from '../validate.ts';
 import { nameOf } from '../who.ts';
+import { erasureRoutes } from './erasures.ts';
 
 const MAX_PAGE_SIZE = 200;
 const USUAL_PAGE = 50;
@@ -116,4 +117,5 @@ export const mentionRoutes = (deps: HttpDeps) =>
       const { id } = c.req.valid('param');
       const detail: MentionDetail = await readMention(deps.read, id, c.req.valid('query').watch ?? null);
       return c.json(detail);
-    });
+    })
+    .route('/', erasureRoutes(deps));

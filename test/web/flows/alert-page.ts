@@ -102,9 +102,13 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
           await panel.getByLabel('为什么可以这样写').fill('引用当事人原话');
           await panel.getByRole('button', { name: '改好再送审' }).click();
           await panel.getByText('起草人的理由：引用当事人原话').waitFor();
+          // They are still her words, whoever handed them in.
           await named('王敏');
+          await panel.getByText('王敏 起草').waitFor();
+          await panel.getByText('这是你起草的，要由别人审批').waitFor();
+          await named('张总');
           await panel.getByRole('button', { name: '批准', exact: true }).click();
-          await panel.getByText(/王敏 .* 批准/).waitFor();
+          await panel.getByText(/张总 .* 批准/).waitFor();
         },
         / 422 .*\/statements$/,
       );

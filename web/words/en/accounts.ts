@@ -20,7 +20,7 @@ export const enAccounts: typeof zhAccounts = {
   accounts: {
     title: 'Accounts',
     hint: 'Who may get in, what they may do, and who changed what.',
-    tabs: { people: 'Accounts', log: 'Log of changes' },
+    tabs: { people: 'Accounts', log: 'Log of changes', erasures: 'Requests to delete' },
     roles: { viewer: 'Viewer', member: 'Member', admin: 'Admin' },
     roleHints: {
       viewer: 'sees everything and changes nothing',
@@ -86,6 +86,7 @@ export const enAccounts: typeof zhAccounts = {
     emptyHint: 'Ask for something else, or wait until somebody changes something.',
     nobody: 'unsigned',
     unproven: 'name as given',
+    take: 'Take as CSV',
     verify: 'Verify',
     whole: (rows) => `${rows} rows hang together; none was changed.`,
     broken: (id) => `Row ${id} does not fit: it was changed, or one before it is missing.`,
@@ -225,6 +226,8 @@ export const enAccounts: typeof zhAccounts = {
       'import.upload': 'uploaded a file',
       'import.start': 'began an import',
       'import.withdraw': 'withdrew an import',
+      'post.erase': 'deleted posts on request',
+      'audit.export': 'took the log away',
       'import.remove': 'removed the record of an import',
       'import.file': 'imported a file by command',
       'installation.restore': 'restored a backup',

@@ -28,6 +28,7 @@ export const enJobCodes = {
     crawl: 'Read a feed',
     'import-file': 'Import a file',
     'withdraw-import': 'Withdraw an import',
+    'erase-posts': 'Delete on request',
     rematch: 'Match a watch anew',
     reread: 'Read stored content anew',
     prune: 'Clear what is too old',

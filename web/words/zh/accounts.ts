@@ -19,7 +19,7 @@ export const zhAccounts = {
   accounts: {
     title: '账号',
     hint: '谁能进来、能做什么，以及谁改过什么。',
-    tabs: { people: '账号', log: '操作记录' },
+    tabs: { people: '账号', log: '操作记录', erasures: '删除请求' },
     roles: { viewer: '观察', member: '成员', admin: '管理' },
     roleHints: {
       viewer: '看得到一切，什么都不改',
@@ -83,6 +83,7 @@ export const zhAccounts = {
     emptyHint: '换个条件，或者等有人改动。',
     nobody: '没有署名',
     unproven: '自报姓名',
+    take: '导出 CSV',
     verify: '核对',
     whole: (rows: string) => `${rows} 条首尾相接，没有被改过。`,
     broken: (id: string) => `第 ${id} 条对不上：它被改过，或者它之前有缺失。`,
@@ -222,6 +223,8 @@ export const zhAccounts = {
       'import.upload': '上传文件',
       'import.start': '开始导入',
       'import.withdraw': '撤回导入',
+      'post.erase': '按请求删除内容',
+      'audit.export': '导出操作记录',
       'import.remove': '移除导入记录',
       'import.file': '用命令导入文件',
       'installation.restore': '从备份恢复',
