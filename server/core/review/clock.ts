@@ -39,7 +39,8 @@ const MOVES: ReadonlySet<AlertChangeKind> = new Set(LEVEL_MOVES);
 export function spansOf(openedAt: Instant, changes: readonly LevelMove[]): readonly LevelSpan[] {
   const [first, ...later] = changes;
   if (first === undefined) return [];
-  const moves = later.filter(({ kind }) => MOVES.has(kind));
+  // A second opening is that of an alert that was joined to this one.
+  const moves = later.filter(({ kind }) => MOVES.has(kind) || kind === 'opened');
   const before = [first, ...moves];
   return levelSpans(
     { at: openedAt, level: first.to },
@@ -62,8 +63,16 @@ export function levelSpans(
   return spans;
 }
 
-/** The part of these times from a moment on. */
-export function spansSince(spans: readonly LevelSpan[], since: Instant): readonly LevelSpan[] {
+/**
+ * The times that a step is held against: from when it was asked for on. What was done before, it was asked for before,
+ * by an alert that was joined to this one.
+ */
+export function spansAsking(
+  spans: readonly LevelSpan[],
+  since: Instant,
+  doneAt: Instant | null,
+): readonly LevelSpan[] {
+  if (doneAt !== null && doneAt < since) return spans;
   return spans
     .filter(({ to }) => to === null || to > since)
     .map((span) => ({ ...span, from: Math.max(span.from, since) }));

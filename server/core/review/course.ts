@@ -4,7 +4,7 @@ import { SLA_MINUTES } from '../playbook/crisis-desk.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import { type ClockResult, dueAt, hold, type LevelSpan, spansOf, spansSince } from './clock.ts';
+import { type ClockResult, dueAt, hold, type LevelSpan, spansAsking, spansOf } from './clock.ts';
 
 /** What is stored of how an alert went. */
 export interface CourseFacts {
@@ -151,10 +151,11 @@ export function courseOf(facts: CourseFacts): Course {
 function stepsOf(facts: CourseFacts, spans: readonly LevelSpan[]) {
   const { playbooks, done, now, openedAt, closedAt, calledAt } = facts;
   return playbooks.flatMap((playbook) => {
-    const own = spansSince(spans, calledAt[playbook.id] ?? openedAt);
+    const since = calledAt[playbook.id] ?? openedAt;
     return playbook.steps.flatMap((step) => {
       const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
       const at = tick?.doneAt ?? null;
+      const own = spansAsking(spans, since, at);
       const due = dueAt(own, (level) => step.deadlineMinutes[level], at ?? closedAt);
       const held = hold(at, due, now, closedAt !== null);
       const { action: text, mandatory } = step;

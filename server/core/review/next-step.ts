@@ -2,7 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import type { Playbook, Step } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
-import { dueAt, type LevelMove, levelSpans, spansOf, spansSince } from './clock.ts';
+import { dueAt, type LevelMove, levelSpans, spansAsking, spansOf } from './clock.ts';
 
 /** A step that an alert's playbooks ask for. */
 export interface AskedStep {
@@ -42,10 +42,10 @@ export function askedSteps(
   const spans = known.length > 0 ? known : levelSpans({ at: openedAt, level }, []);
   return playbooks.flatMap((playbook) => {
     const since = Math.max(openedAt, calledAt[playbook.id] ?? openedAt);
-    const own = spansSince(spans, since);
     return playbook.steps.map((step) => {
       const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
       const doneAt = tick?.doneAt ?? null;
+      const own = spansAsking(spans, since, doneAt);
       const due = dueAt(own, (each) => step.deadlineMinutes[each], doneAt ?? closedAt);
       // Each level asks for each step: none is without a time, unless a clock was put back.
       return { playbook, step, doneAt, dueAt: due ?? since + step.deadlineMinutes[level] * MINUTE };

@@ -11,6 +11,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import type { AlertChangeTable } from '../schema/schema.ts';
+import { listJoined } from './joined-alerts.ts';
 
 export interface NewChange {
   readonly alertId: number;
@@ -194,22 +195,27 @@ function followed(db: Db, after: number, kinds: readonly AlertChangeKind[]) {
     .orderBy('id');
 }
 
-/** For each of these alerts how its level moved, the opening first; without all that history keeps besides. */
+/**
+ * For each of these alerts how its level moved, the opening first, with how those moved that were joined to it; without
+ * all that history keeps besides.
+ */
 export async function listLevelMoves(
   db: Db,
   alertIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly LevelMove[]>> {
   if (alertIds.length === 0) return new Map();
+  const joined = await listJoined(db, alertIds);
+  const standing = new Map(joined.map(({ id, into }) => [id, into]));
   const rows = await db
     .selectFrom('alert_change')
     .select(['alert_id', 'at', 'kind', 'to_level'])
-    .where('alert_id', 'in', alertIds)
+    .where('alert_id', 'in', [...alertIds, ...standing.keys()])
     .where('kind', 'in', ['opened', ...LEVEL_MOVES])
     .orderBy('at')
     .orderBy('id')
     .execute();
   const moves = rows.map((row) => ({
-    alertId: row.alert_id,
+    alertId: standing.get(row.alert_id) ?? row.alert_id,
     at: row.at,
     kind: row.kind,
     to: row.to_level,

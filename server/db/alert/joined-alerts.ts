@@ -45,7 +45,8 @@ export async function takeOver(tx: Tx, first: Alert, later: Alert, at: Instant):
       metrics_json: JSON.stringify(later.metrics),
       examples_json: JSON.stringify(later.examples),
       playbooks_json: JSON.stringify(later.playbooks),
-      called_json: JSON.stringify({ ...later.calledAt, ...first.calledAt }),
+      // What the later one calls for is asked anew since then.
+      called_json: JSON.stringify({ ...first.calledAt, ...later.calledAt }),
       records_json: JSON.stringify({ ...first.records, ...later.records }),
       lowering_json: later.lowering === null ? null : JSON.stringify(later.lowering),
       acknowledged_at: later.acknowledgedAt,

@@ -58,6 +58,7 @@ export async function submitStatement(
         words: `${each.title} → ${text.title}`,
       });
     }
+    const writtenBy = draft !== null && isSameText(draft.text, text) ? draft.by : null;
     const made = await addStatement(tx, {
       alertId,
       template: id,
@@ -68,9 +69,9 @@ export async function submitStatement(
       waiver,
       submittedAt: deps.now(),
       submittedBy: by,
-      writtenBy: draft !== null && isSameText(draft.text, text) ? draft.by : null,
+      writtenBy,
     });
-    return { id: made, waiting: await askForApproval(deps, tx, alert, { by, title: text.title }) };
+    return { id: made, waiting: await askForApproval(deps, tx, alert, { by, writtenBy, title: text.title }) };
   });
 }
 

@@ -24,7 +24,7 @@ export interface Routed {
  * Channels that a change goes to at first: as the routes say, and without any as those on duty say; and to whoever has
  * the alert in hand.
  * @param who.ownerId who has it in hand and is to hear of this
- * @param who.without who caused it: neither they nor their channels are included
+ * @param who.without who caused it: neither these nor their channels are included
  */
 export async function routeChange(
   db: Db,
@@ -32,13 +32,13 @@ export async function routeChange(
   now: Instant,
   {
     ownerId = null,
-    without = null,
-  }: { readonly ownerId?: number | null; readonly without?: string | null } = {},
+    without = [],
+  }: { readonly ownerId?: number | null; readonly without?: readonly string[] } = {},
 ): Promise<readonly Routed[]> {
   const routes = await listRoutes(db);
   const active = await listChannels(db, { activeOnly: true });
   const duty = await readDuty(db, now, draft.watchId);
-  const known = without === null ? { active, duty } : leaveOut(without, { active, duty });
+  const known = leaveOut(without, { active, duty });
   const walked = routes.length === 0 ? { taken: [] } : walk(routes, await readRouteFacts(db, draft), now);
   const owner = known.duty.people.find(({ id }) => id === ownerId);
   const usual = receiversOf(walked, known, draft.level, now);
@@ -49,8 +49,9 @@ export async function routeChange(
   }));
 }
 
-function leaveOut(name: string, { active, duty }: Reachable<Channel>): Reachable<Channel> {
-  const is = (person: Person): boolean => nameKey(person.name) === nameKey(name);
+function leaveOut(names: readonly string[], { active, duty }: Reachable<Channel>): Reachable<Channel> {
+  const keys = names.map(nameKey);
+  const is = (person: Person): boolean => keys.includes(nameKey(person.name));
   const theirs = duty.people.filter(is).flatMap(({ channelIds }) => channelIds);
   return {
     active: active.filter(({ id }) => !theirs.includes(id)),

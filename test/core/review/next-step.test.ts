@@ -74,6 +74,21 @@ describe('what is to be done next', () => {
     }
   });
 
+  test('of two that became one is asked anew by the later one; what the first had done was in time', async () => {
+    const [playbook] = await called('PB06');
+    const first = playbook!.steps[0]!;
+    const later = NOW + 8 * HOUR;
+    const moves = [
+      { at: NOW, kind: 'opened', to: 'III' },
+      { at: later, kind: 'opened', to: 'I' },
+      { at: later + HOUR, kind: 'merged', to: 'I' },
+    ] as const;
+    const joined = { ...alert, calledAt: { PB06: later } };
+    const dueAt = (ticks: ReturnType<typeof done>) => askedSteps(joined, moves, [playbook!], ticks)[0]?.dueAt;
+    expect(dueAt([])).toBe(later + first.deadlineMinutes.I * MINUTE);
+    expect(dueAt(done('PB06', first.no))).toBe(NOW + first.deadlineMinutes.III * MINUTE);
+  });
+
   test('is due by the level it was lowered to, and what was done by the level of then', async () => {
     const [playbook] = await called('PB06');
     const first = playbook!.steps[0]!;

@@ -13,7 +13,7 @@ import { type AskedStep, askedSteps, nextStep } from '../../../core/review/next-
 import type { AlertScreen } from '../../../core/screens/alert.ts';
 import type { MentionRow } from '../../../core/screens/mentions.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
-import { type AlertChangeRecord, listChanges } from '../../alert/alert-changes.ts';
+import { type AlertChangeRecord, listChanges, listLevelMoves } from '../../alert/alert-changes.ts';
 import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
 import { getAlert } from '../../alert/alerts.ts';
 import { mergedInto } from '../../alert/joined-alerts.ts';
@@ -48,7 +48,8 @@ export async function readAlertScreen(
   const told = Map.groupBy(deliveries, ({ changeId }) => changeId);
   const called = alert.playbooks.flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
   const done = await listDoneSteps(db, [id]);
-  const asked = askedSteps(alert, changes, called, done);
+  const moves = await listLevelMoves(db, [id]);
+  const asked = askedSteps(alert, moves.get(id) ?? [], called, done);
   const [main, ...others] = byTelling(alert.findings);
   const { watchId, examples, changedAt: at } = alert;
   const story = await markOfAlert(db, { watchId, at, examples });

@@ -125,7 +125,7 @@ function titleOf({ template, wording, values }: FilledTemplate, templates: reado
   return known ? namedGaps(fillStatement(known, values).title) : template;
 }
 
-/** By its history; what was confirmed of an alert that was merged into it stands in that one's. */
+/** By its history and that of those that were joined to it. */
 function confirmationsOf(
   { acknowledgedAt: at, acknowledgedBy }: Alert,
   changes: readonly AlertChangeRecord[],
