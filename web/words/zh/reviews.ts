@@ -32,7 +32,7 @@ export const zhReviews = {
       repeated: '仍无人确认，再次提醒',
       assigned: '指派',
       recorded: '登记事实',
-      merged: '事件合并，并入',
+      merged: '事件合并，接续',
     },
     alert: (id: number) => `预警 ${id}`,
     clocks: '用时',
