@@ -36,10 +36,11 @@ const SAY: Readonly<Record<string, (finding: Finding, window: string) => string>
     `one complaint by an ordinary account drew ${exact(observed)} reactions; a post usually draws about ${usualAmount(expected ?? 0)}, rarely over ${usualAmount(usualHigh ?? 0)}`,
   'slow-rise': slowRise,
   touchpoint: ({ facts, observed }, window) =>
-    `${englishFact(String(facts.fact))}: ${percent(facts.share)} of ${window} complain (95% interval ${range(facts)}, ${exact(observed)} accounts), usually ${Number(facts.usualShare) < 0.005 ? 'hardly any' : `about ${percent(facts.usualShare)}`}`,
+    `${englishFact(String(facts.fact))}: ${percent(facts.share)} of ${window} complain (95% interval ${range(facts)}, ${accounts(observed)}), usually ${Number(facts.usualShare) < 0.005 ? 'hardly any' : `about ${percent(facts.usualShare)}`}`,
   'index-rise': ({ facts, observed }, window) =>
-    `${exact(observed)} negative in ${window}, ${percent(facts.share)} of all, and ${exact(Number(facts.lastHour))} posts in the last hour`,
-  rumour: ({ observed }) => `${exact(observed)} accounts in 24 h pass on unconfirmed hearsay`,
+    `${exact(observed)} negative in ${window}, ${percent(facts.share)} of all, and ${exact(Number(facts.lastHour))} ${Number(facts.lastHour) === 1 ? 'post' : 'posts'} in the last hour`,
+  rumour: ({ observed }) =>
+    `${accounts(observed)} in 24 h ${observed === 1 ? 'passes' : 'pass'} on unconfirmed hearsay`,
   severity: claim,
 };
 
@@ -61,6 +62,7 @@ export function englishFinding(finding: Finding): string {
   return `${isDay ? `up to ${stamp(whole(at))}: ${said}` : said} (its posts came in about ${ago} after they were published)`;
 }
 
+const accounts = (n: number): string => `${exact(n)} ${n === 1 ? 'account' : 'accounts'}`;
 const whole = (at: number): number => Math.round(at / MINUTE) * MINUTE;
 const range = ({ shareLow, shareHigh }: Finding['facts']): string =>
   `${percent(shareLow)}–${percent(shareHigh)}`;
@@ -70,7 +72,7 @@ function counted(finding: Finding, window: string): string {
   const usual = expected === null ? '' : `, usually ${usualAmount(expected)}`;
   const seen =
     key === 'negative-6h'
-      ? `${exact(observed)} accounts complain in ${window}${usual === '' ? '' : `${usual} negative posts`}`
+      ? `${accounts(observed)} ${observed === 1 ? 'complains' : 'complain'} in ${window}${usual === '' ? '' : `${usual} negative posts`}`
       : `${exact(observed)}${facts.measure === 'negative' ? ' negative' : ''} in ${window}${usual}`;
   return seen + onDay(finding);
 }
@@ -83,7 +85,7 @@ function claim({ facts, key, observed }: Finding): string {
     facts.usualAuthors === undefined
       ? ''
       : `, usually about ${usualAmount(Number(facts.usualAuthors))} a day`;
-  return `${exact(observed)} accounts in 24 h speak of: ${englishFact(String(facts.fact ?? key))}${harmed}${own}${usual}`;
+  return `${accounts(observed)} in 24 h ${observed === 1 ? 'speaks' : 'speak'} of: ${englishFact(String(facts.fact ?? key))}${harmed}${own}${usual}`;
 }
 
 function hotList({ facts, observed }: Finding): string {

@@ -1,4 +1,5 @@
 import type { zhAccounts } from '../zh/accounts.ts';
+import { counted } from './counted.ts';
 
 export const enAccounts: typeof zhAccounts = {
   login: {
@@ -44,8 +45,8 @@ export const enAccounts: typeof zhAccounts = {
     shown: (name) => `First password of ${name}, shown only now, to be changed at the first login:`,
     seen: (ago) => `seen ${ago}`,
     neverSeen: 'not logged in',
-    sessions: (n) => `logged in ${n} times`,
-    devices: (n) => `${n} devices told of alerts`,
+    sessions: (n) => `logged in ${counted(n, 'time')}`,
+    devices: (n) => `${counted(n, 'device')} told of alerts`,
     disabled: 'disabled',
     due: 'password due',
     you: 'you',

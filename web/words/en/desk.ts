@@ -1,4 +1,5 @@
 import type { zhDesk } from '../zh/desk.ts';
+import { counted } from './counted.ts';
 
 export const enDesk: typeof zhDesk = {
   shell: {
@@ -83,7 +84,7 @@ export const enDesk: typeof zhDesk = {
     share: 'Negative share',
     change: (points) => `${points} points against before`,
     n: (n) => `of ${n}`,
-    originals: (n) => `${n} originals`,
+    originals: (n) => counted(n, 'original'),
     risk: 'Risk index',
     noRisk: 'Risk not computed yet',
     topics: 'What it is about',
@@ -117,10 +118,10 @@ export const enDesk: typeof zhDesk = {
   },
   finding: {
     nothing: 'No mention in this range',
-    noBaseline: (total) => `${total} mentions; too little history for a usual range`,
+    noBaseline: (total) => `${counted(total, 'mention')}; too little history for a usual range`,
     above: (at, peak, usual, day) =>
       `Above usual since ${at}, at most ${peak} in ${day ? 'a day' : 'an hour'} (usually ${usual})`,
-    within: (total) => `Volume within the usual range, ${total} mentions`,
+    within: (total) => `Volume within the usual range, ${counted(total, 'mention')}`,
     noShare: 'Nothing said, no negative share',
     shareNoBefore: (share) => `Negative share ${share}; nothing before to compare with`,
     shareTimes: (times) => `Negative share ${times} times the period before`,
@@ -140,7 +141,7 @@ export const enDesk: typeof zhDesk = {
     exhibits: 'Evidence',
     exhibitsHint:
       'These mentions as an XLSX with checksums, for complaints to platforms, notaries and lawyers',
-    total: (n) => `${n} mentions`,
+    total: (n) => counted(n, 'mention'),
     manyTotal: 'More than 10,000',
     empty: 'No mention fits',
     fresh: 'New mentions',

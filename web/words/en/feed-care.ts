@@ -1,4 +1,5 @@
 import type { zhFeedCare, zhFeedCodes } from '../zh/feed-care.ts';
+import { counted } from './counted.ts';
 
 /** Words of the sources' schedule and health. */
 export const enFeedCare: typeof zhFeedCare = {
@@ -7,7 +8,7 @@ export const enFeedCare: typeof zhFeedCare = {
     downHint: (at) =>
       `The first since ${at}. Posts from that time are missing from the charts; each source is notified once when it goes down and once when it recovers.`,
     since: (at) => `down since ${at}`,
-    inRow: (n) => `${n} times in a row`,
+    inRow: (n) => `${counted(n, 'time')} in a row`,
     detail: 'Technical detail',
     lastOk: 'Last read',
     lastPosts: 'Last had posts',

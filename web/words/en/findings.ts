@@ -1,4 +1,5 @@
 import type { zhFindings } from '../zh/findings.ts';
+import { counted, isOne } from './counted.ts';
 
 export const enFindings: typeof zhFindings = {
   findings: {
@@ -16,16 +17,17 @@ export const enFindings: typeof zhFindings = {
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
     complainers: (window, people, usual) =>
-      `${people} accounts complain in ${window}${usual === null ? '' : `, usually ${usual} negative posts`}`,
+      `${counted(people, 'account')} ${isOne(people) ? 'complains' : 'complain'} in ${window}${usual === null ? '' : `, usually ${usual} negative posts`}`,
     claim: (people, about, originals, usual) =>
-      `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}${usual === null ? '' : `, usually about ${usual} a day`}`,
+      `${counted(people, 'account')} in 24 h ${isOne(people) ? 'speaks' : 'speak'} of: ${about}${originals === null ? '' : ` (${originals} without copies)`}${usual === null ? '' : `, usually about ${usual} a day`}`,
     talk: (window, count, share, lastHour) =>
-      `${count} negative in ${window}, ${share} of all, and ${lastHour} posts in the last hour`,
+      `${count} negative in ${window}, ${share} of all, and ${counted(lastHour, 'post')} in the last hour`,
     harm: ['', 'somebody who fell ill', 'five or more people harmed', 'thirty or more people harmed'],
     harmed: (people, harm) => `, ${people} of them of ${harm}`,
-    rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
+    rumour: (people) =>
+      `${counted(people, 'account')} in 24 h ${isOne(people) ? 'passes' : 'pass'} on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
-      `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,
+      `${about}: ${share} of ${window} complain (95% interval ${range}, ${counted(people, 'account')}), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,
     slowRise: ({ weeks, shares, doubled, count }, parts) =>
       `complaints have been a larger share each week for ${weeks} weeks (${shares.join(' → ')})${doubled ? ', more than doubled' : ''}: ${count} last week${parts.length === 0 ? '' : `, above all ${parts.join(', ')}`}`,
     risingPart: (name, first, last) => `${name} (${first} → ${last})`,

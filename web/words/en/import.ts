@@ -1,4 +1,5 @@
 import type { zhImport } from '../zh/import.ts';
+import { counted } from './counted.ts';
 
 /** The English mirror of `import.ts`. */
 export const enImport: typeof zhImport = {
@@ -42,7 +43,7 @@ export const enImport: typeof zhImport = {
     withdrawSure: 'Really withdraw: remove its posts',
     withdrawHint:
       'Removes the posts that only this import brought, and recounts figures and stories. What other sources brought too stays, and so do alerts.',
-    withdrawing: (n: string) => `${n} posts withdrawn`,
+    withdrawing: (n: string) => `${counted(n, 'post')} withdrawn`,
     leaveWithdrawal: 'You may leave this page; the withdrawal goes on.',
     withdrawn: (name: string) => `${name} was withdrawn`,
     withdrew: (n: string) => `${n} posts were removed; figures and stories are recounted.`,
@@ -64,7 +65,8 @@ export const enImport: typeof zhImport = {
     fixedPlatform: 'Rows without a platform belong to',
     sample: (text: string) => `e.g. ${text}`,
     preview: 'Preview',
-    previewOf: (looked: string, good: string) => `Of the first ${looked} rows, ${good} can be stored`,
+    previewOf: (looked: string, good: string) =>
+      `Of the first ${counted(looked, 'row')}, ${good} can be stored`,
     previewing: 'Reading again',
     row: (n: string) => `Row ${n}`,
     author: 'Author kept as a pseudonym',
@@ -76,7 +78,7 @@ export const enImport: typeof zhImport = {
     start: 'Import',
     rememberOnly: 'Remember, import nothing',
     waiting: 'In the queue, about to start',
-    progress: (rows: string) => `${rows} rows done`,
+    progress: (rows: string) => `${counted(rows, 'row')} done`,
     leave: 'You may leave this page; the import goes on.',
     done: (name: string) => `${name} is imported`,
     failed: (name: string) => `${name} was not fully imported`,

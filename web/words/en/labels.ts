@@ -1,4 +1,5 @@
 import type { zhLabels } from '../zh/labels.ts';
+import { counted } from './counted.ts';
 
 export const enLabels: typeof zhLabels = {
   labels: {
@@ -52,7 +53,7 @@ export const enLabels: typeof zhLabels = {
     interval: (lo, hi) => `95% interval ${lo}–${hi}`,
     noInterval: 'no interval below 10 posts',
     undefinedValue: 'Only one label was used: not defined',
-    posts: (n) => `${n} posts`,
+    posts: (n) => counted(n, 'post'),
     observed: (p) => `${p} the same`,
     terms: '1: always the same; 0: no more than by coincidence. Krippendorff’s α for all, Cohen’s κ for two.',
     seen: "People see the machine's reading when they label; without it they may agree less.",
@@ -94,7 +95,7 @@ export const enLabels: typeof zhLabels = {
     rereadHint:
       'After an upgrade or a switch the last four weeks are read anew, so that before and after can be compared; everything, where little is stored. What people labelled stays.',
     rereadWaiting: 'Stored content is about to be looked through',
-    rereadGoing: (share, read) => `Reading anew: ${share} done, ${read} posts read`,
+    rereadGoing: (share, read) => `Reading anew: ${share} done, ${counted(read, 'post')} read`,
     rereadAll: 'All stored content is read the present way',
     rereadSince: (day) => `Content since ${day} is read the present way, what is older as before`,
     rereadDone: (at, read, moved) => `Done ${at}: ${read} read anew, ${moved} of them turned out otherwise`,

@@ -1,4 +1,5 @@
 import type { zhReplay } from '../zh/replay.ts';
+import { counted } from './counted.ts';
 
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
@@ -19,7 +20,7 @@ export const enReplay: typeof zhReplay = {
     unlabelled: (n) => `${n} nobody has labelled`,
     noCrises: 'No crisis is labelled in this stretch; you can add them below',
     basis: (hours) =>
-      `Replayed by the hour, ${hours} hours; what is found may be up to an hour late. Posts count from the moment they were published.`,
+      `Replayed by the hour, ${counted(hours, 'hour')}; what is found may be up to an hour late. Posts count from the moment they were published.`,
     young: 'Less than 7 days of history at its beginning: only rules and severe claims can ring',
     chart: (alerts) =>
       alerts === 0

@@ -1,4 +1,5 @@
 import type { zhReports } from '../zh/reports.ts';
+import { counted } from './counted.ts';
 
 /** Words of the pages of reports. */
 export const enReports: typeof zhReports = {
@@ -27,7 +28,7 @@ export const enReports: typeof zhReports = {
     compared: (span) => `compared with ${span}`,
     notCompared: 'not watched for long enough before, so it is not compared',
     running: 'still running: counted up to the last full hour',
-    contents: (mentions, alerts) => `${mentions} mentions, ${alerts} new alerts`,
+    contents: (mentions, alerts) => `${counted(mentions, 'mention')}, ${counted(alerts, 'new alert')}`,
     empty: 'No reports yet',
     emptyHint:
       'Choose a watch and a time to get a report with a summary, charts and notes on the data, to be amended and downloaded.',

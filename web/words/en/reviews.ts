@@ -1,4 +1,5 @@
 import type { zhReviews } from '../zh/reviews.ts';
+import { counted, isOne } from './counted.ts';
 
 export const enReviews: typeof zhReviews = {
   reviews: {
@@ -54,13 +55,13 @@ export const enReviews: typeof zhReviews = {
     notYet: 'not yet',
     unknown: 'not known',
     clockHint:
-      'Deadlines are the playbook’s for the level of that time; after a raise they run from the raise, and none that already runs is lengthened.',
+      'Deadlines are the playbook’s for the level of that time; after a raise they run from the raise, and none that already runs is lengthened. Those of a playbook that is called for later run from then.',
     draftOnly: 'No answering step was ticked; the time a statement was drafted stands in.',
     stepsDone: (inTime, late, undone) => `Steps: ${inTime} in time, ${late} late, ${undone} not done`,
     missed: (n) => `${n} mandatory ${n === 1 ? 'step' : 'steps'} not done`,
     foundBy: 'Noticed first by',
     foundWith: (posts, negative) =>
-      `From the hour of the first post to that of the alert there were ${posts} posts, ${negative} of them negative.`,
+      `From the hour of the first post to that of the alert there ${isOne(posts) ? 'was' : 'were'} ${counted(posts, 'post')}, ${negative} of them negative.`,
     effect: 'Effect of the answer',
     verdicts: {
       fell: 'the negative share fell clearly',

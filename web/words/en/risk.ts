@@ -1,4 +1,5 @@
 import type { zhRisk, zhRiskCodes } from '../zh/risk.ts';
+import { counted } from './counted.ts';
 
 export const enRisk: typeof zhRisk = {
   risk: {
@@ -67,7 +68,7 @@ export const enRisk: typeof zhRisk = {
     coldShare: 'Lower end of the negative share',
     severityAuthors: 'Grave claims: people who must make them',
     pieces: (n) => n,
-    persons: (n) => `${n} people`,
+    persons: (n) => counted(n, 'person', 'people'),
     hysteresis: 'Before it is lowered',
     hysteresisHint:
       'Levels rise by themselves and never fall by themselves. The index must lie below the threshold for a while, then a person confirms. Hours that are usually quiet (late at night) do not count; a whole day always does.',

@@ -1,4 +1,5 @@
 import type { zhService } from '../zh/service-quality.ts';
+import { counted } from './counted.ts';
 import { enFix } from './fixes.ts';
 
 export const enService: typeof zhService = {
@@ -20,7 +21,8 @@ export const enService: typeof zhService = {
     leadNone: (span, mentions) =>
       `Of ${mentions} original mentions in ${span}, none complains of a touchpoint`,
     leadEmpty: (span) => `No mentions in ${span}`,
-    leadCopies: (span, copies) => `No original mentions in ${span}, only ${copies} copies`,
+    leadCopies: (span, copies) =>
+      `No original mentions in ${span}, only ${counted(copies, 'copy', 'copies')}`,
     asks: {
       tangibles: 'Place, equipment',
       reliability: 'Kept promises',
@@ -38,9 +40,9 @@ export const enService: typeof zhService = {
     matrix: {
       name: 'Which touchpoint broke which expectation',
       most: (touchpoint, dimension, count) =>
-        `${touchpoint}, ${dimension}: complained of most, ${count} mentions`,
+        `${touchpoint}, ${dimension}: complained of most, ${counted(count, 'mention')}`,
       noDimension: (touchpoint, count) =>
-        `${touchpoint}: complained of most, ${count} mentions, of no expectation that shows`,
+        `${touchpoint}: complained of most, ${counted(count, 'mention')}, of no expectation that shows`,
       fewer: 'No original complaints now; below are those of before, or copies only',
       table: {
         lo: 'Share, low (95%)',
@@ -61,8 +63,8 @@ export const enService: typeof zhService = {
       change: (before) => `Against ${before}`,
       noChange: 'nothing to compare with',
       unclear: 'unclear',
-      cell: (touchpoint, dimension, count) => `${touchpoint}, ${dimension}, ${count} complaints`,
-      all: (touchpoint, count) => `${touchpoint}, ${count} complaints in all`,
+      cell: (touchpoint, dimension, count) => `${touchpoint}, ${dimension}, ${counted(count, 'complaint')}`,
+      all: (touchpoint, count) => `${touchpoint}, ${counted(count, 'complaint')} in all`,
       none: 'none',
       before: (before, count) => `${before}: ${count}`,
       open: (touchpoint) => `${touchpoint}: expected and got`,
@@ -78,7 +80,7 @@ export const enService: typeof zhService = {
       'Write down what to watch for and add sources; then this shows which touchpoint broke which expectation.',
     gap: {
       title: (touchpoint) => `${touchpoint}: expected and got`,
-      summary: (count, share) => `${count} complaints, ${share} of all originals`,
+      summary: (count, share) => `${counted(count, 'complaint')}, ${share} of all originals`,
       looked: (count) => `Read from the latest ${count} original complaints`,
       expected: 'Expected',
       actual: 'Got',
@@ -103,7 +105,7 @@ export const enService: typeof zhService = {
       emptyHint: (count) =>
         `The latest ${count} complaints were looked at. Few posts say both, as in “thirty minutes were promised, we waited two hours”; try a longer range.`,
       none: 'Nobody complained of this touchpoint in this time',
-      posts: (count) => `All ${count} complaints`,
+      posts: (count) => `All ${counted(count, 'complaint')}`,
       fix: 'Add a fix',
       units: {
         second: 's',

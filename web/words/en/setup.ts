@@ -1,4 +1,5 @@
 import type { zhSetup } from '../zh/setup.ts';
+import { counted } from './counted.ts';
 
 export const enSetup: typeof zhSetup = {
   alerts: {
@@ -196,7 +197,9 @@ export const enSetup: typeof zhSetup = {
     previewing: 'Fetching politely',
     previewFirst: 'Try it once before saving, to see what can be read.',
     previewPosts: (n, shown) =>
-      shown < n ? `${n} posts read, the first ${shown} of them here` : `${n} posts read`,
+      shown < n
+        ? `${counted(n, 'post')} read, the first ${shown} of them here`
+        : `${counted(n, 'post')} read`,
     previewQuiet: 'The page can be read and is empty for now',
     previewWall: (wall) => `Blocked: ${wall}`,
     previewFailed: 'Cannot be fetched',

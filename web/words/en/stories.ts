@@ -1,4 +1,5 @@
 import type { zhStories } from '../zh/stories.ts';
+import { counted } from './counted.ts';
 
 export const enStories: typeof zhStories = {
   stories: {
@@ -75,12 +76,12 @@ export const enStories: typeof zhStories = {
     machine: 'System',
     undone: 'Undone',
     did: {
-      mergeInto: (other, n) => `Merged into "${other}", ${n} posts`,
-      mergeHere: (other, n) => `"${other}" merged into this, ${n} posts`,
-      splitOff: (other, n) => `Split off "${other}", ${n} posts`,
-      splitFrom: (other, n) => `Split off from "${other}", ${n} posts`,
-      moveOff: (other, n) => `Moved to "${other}", ${n} posts`,
-      moveHere: (other, n) => `Moved from "${other}", ${n} posts`,
+      mergeInto: (other, n) => `Merged into "${other}", ${counted(n, 'post')}`,
+      mergeHere: (other, n) => `"${other}" merged into this, ${counted(n, 'post')}`,
+      splitOff: (other, n) => `Split off "${other}", ${counted(n, 'post')}`,
+      splitFrom: (other, n) => `Split off from "${other}", ${counted(n, 'post')}`,
+      moveOff: (other, n) => `Moved to "${other}", ${counted(n, 'post')}`,
+      moveHere: (other, n) => `Moved from "${other}", ${counted(n, 'post')}`,
       rename: (title) => `Renamed "${title}"`,
       unname: "Given the system's name again",
       undo: (what) => `Undid: ${what}`,

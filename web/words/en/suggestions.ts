@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
 /** Words of what people propose. Functions take what varies. */
 export const enSuggestions = {
   suggestions: {
     name: 'What people suggest',
-    most: (touchpoint: string, people: string) => `Most of it is about ${touchpoint}: ${people} people`,
+    most: (touchpoint: string, people: string) =>
+      `Most of it is about ${touchpoint}: ${counted(people, 'person', 'people')}`,
     noTouchpoint: (people: string) => `${people} people suggest something, about no touchpoint in particular`,
     looked: (count: string) => `Read from ${count} suggestions, copies left out`,
     newest: (count: string) =>
@@ -12,7 +14,7 @@ export const enSuggestions = {
     onlyPleas: (count: string) =>
       `Nothing in particular is suggested: all ${count} only ask for help, attention or an answer`,
     all: 'See all suggestions',
-    people: (people: string) => `${people} people`,
+    people: (people: string) => counted(people, 'person', 'people'),
     other: 'Others',
     alike: (count: string) => `${count} posts ask for much the same; this is the newest`,
     more: (count: string) => `Show ${count} more`,

@@ -1,4 +1,5 @@
 import type { zhSurveys } from '../zh/surveys.ts';
+import { counted } from './counted.ts';
 
 /** The English mirror of `surveys.ts`. */
 export const enSurveys: typeof zhSurveys = {
@@ -10,7 +11,7 @@ export const enSurveys: typeof zhSurveys = {
     counted: (n) => `${n} ${n === '1' ? 'survey' : 'surveys'}`,
     add: 'Upload a survey',
     ran: (from, to) => (from === to ? from : `${from} to ${to}`),
-    answers: (n) => `${n} answers`,
+    answers: (n) => counted(n, 'answer'),
     of: (n) => `${n} answered`,
     from: (file) => `file ${file}`,
     kept: (who, at) => `uploaded by ${who} ${at}`,
@@ -33,7 +34,7 @@ export const enSurveys: typeof zhSurveys = {
     between: (lo, hi) => `${lo} to ${hi}`,
     none: 'not asked',
     finding: {
-      survey: (name, n) => `“${name}”, ${n} answers`,
+      survey: (name, n) => `“${name}”, ${counted(n, 'answer')}`,
       nps: (value) => `NPS ${value}`,
       csat: (value) => `${value} satisfied`,
       gap: (dimension, value) => `the largest gap is in ${dimension} (${value})`,
@@ -54,7 +55,7 @@ export const enSurveys: typeof zhSurveys = {
       dimension: 'Dimension',
       survey: { gap: 'Survey: perceived less expected', perceived: 'Survey: perceived' },
       posts: 'Posts: share of complaints',
-      complaints: (n) => `${n} complaints`,
+      complaints: (n) => counted(n, 'complaint'),
       same: (one) => `Survey and posts agree that ${one} is worst`,
       differ: (survey, posts) => `In the survey ${survey} is worst, in posts ${posts}`,
       differHint:
@@ -62,7 +63,7 @@ export const enSurveys: typeof zhSurveys = {
       unclear: (survey, posts) =>
         `In the survey ${survey} is lowest, in posts ${posts} is complained of most, but the intervals overlap`,
       few: (fewest) =>
-        `Which is worst is not compared: both sides need ${fewest} answers or complaints at least, and two dimensions asked about`,
+        `Which is worst is not compared: both sides need ${counted(fewest, 'answer')} or complaints at least, and two dimensions asked about`,
       agree: (tau, p) =>
         `Both put the five in the same order (agreement ${tau}, 1 is the very same; a coincidence with ${p})`,
       oppose: (tau, p) =>
@@ -91,7 +92,7 @@ export const enSurveys: typeof zhSurveys = {
     segments: {
       title: (column) => `By “${column}”`,
       hint: (fewest, left) =>
-        `Of a group no question is told that fewer than ${fewest} answered; where fewer are left over, the smallest group is not told either, as the rest could be subtracted (${left} answers left out)`,
+        `Of a group no question is told that fewer than ${fewest} answered; where fewer are left over, the smallest group is not told either, as the rest could be subtracted (${counted(left, 'answer')} left out)`,
       hidden: 'too few',
       group: 'Group',
       n: 'Answers',
@@ -164,7 +165,7 @@ export const enSurveys: typeof zhSurveys = {
       cesBetter: 'Direction of effort',
       better: { high: 'larger is easier', low: 'larger is harder' },
       steps: (n) => `1 to ${n}`,
-      counts: (rows, good) => `${rows} rows, ${good} counted`,
+      counts: (rows, good) => `${counted(rows, 'row')}, ${good} counted`,
       texts: (n) => `${n} free texts`,
       named: (name) => `“${name}”`,
       privacy: (names) =>

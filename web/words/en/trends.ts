@@ -1,9 +1,11 @@
 import type { zhTrends } from '../zh/trends.ts';
+import { counted } from './counted.ts';
 
 export const enTrends: typeof zhTrends = {
   trends: {
     title: 'Trends',
-    lead: (count, authors, exact) => `${count} mentions by ${exact ? '' : 'about '}${authors} people`,
+    lead: (count, authors, exact) =>
+      `${counted(count, 'mention')} by ${exact ? '' : 'about '}${counted(authors, 'person', 'people')}`,
     leadGrowth: (ratio, interval) => `volume is ${ratio} times the comparison (${interval})`,
     leadSame: (ratio, interval) =>
       `no clear difference from the comparison, about ${ratio} times (${interval})`,
@@ -87,8 +89,9 @@ export const enTrends: typeof zhTrends = {
       name: 'Timeline',
       measure: 'Measure',
       measures: { total: 'Volume', negative: 'Negative' },
-      burst: (from, to, count) => `A burst from ${from} to ${to}, ${count} mentions`,
-      bursts: (n, from, to, count) => `${n} bursts, the strongest ${from} to ${to} with ${count} mentions`,
+      burst: (from, to, count) => `A burst from ${from} to ${to}, ${counted(count, 'mention')}`,
+      bursts: (n, from, to, count) =>
+        `${counted(n, 'burst')}, the strongest ${from} to ${to} with ${counted(count, 'mention')}`,
       per: { fine: 'per 5 minutes', hour: 'per hour', day: 'per day' },
       change: (at, before, after, unit) =>
         `A new level since ${at}: ${before} → ${after} per ${unit === 'fine' ? '5 minutes' : unit}`,
@@ -152,7 +155,8 @@ export const enTrends: typeof zhTrends = {
     },
     cloud: {
       name: 'Most used words',
-      lead: (word, count, days) => `Said most: ${word}, in ${count} mentions (${days}, whole days)`,
+      lead: (word, count, days) =>
+        `Said most: ${word}, in ${counted(count, 'mention')} (${days}, whole days)`,
       days: (from, to) => (from === to ? from : `${from} to ${to}`),
       none: 'No words to count in this time',
       word: 'Word',
@@ -163,7 +167,7 @@ export const enTrends: typeof zhTrends = {
     },
     heat: {
       name: 'Which day, which hour',
-      lead: (day, hour, count) => `The busiest hour: ${day} ${hour}, ${count} mentions`,
+      lead: (day, hour, count) => `The busiest hour: ${day} ${hour}, ${counted(count, 'mention')}`,
       leadShare: (hour, share) => `The hour from ${hour} was the most negative, ${share}`,
       none: 'Nothing was said in this time',
       measures: { count: 'Volume', negative: 'Negative share' },
@@ -182,7 +186,7 @@ export const enTrends: typeof zhTrends = {
     },
     regions: {
       name: 'Which places',
-      lead: (name, count) => `Named most: ${name}, ${count} mentions`,
+      lead: (name, count) => `Named most: ${name}, ${counted(count, 'mention')}`,
       none: 'Nobody named a place',
       column: 'Place',
       chart: 'Chart: mentions of each place, negative first',

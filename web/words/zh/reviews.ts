@@ -52,7 +52,8 @@ export const zhReviews = {
     }),
     notYet: '还没有',
     unknown: '不知道',
-    clockHint: '时限取预案里当时等级的要求，等级上调后从上调时起算，已在走的不延长。',
+    clockHint:
+      '时限取预案里当时等级的要求，等级上调后从上调时起算，已在走的不延长；后来才用上的预案，从用上时起算。',
     draftOnly: '没有勾选回应步骤，以声明起草的时间代替。',
     stepsDone: (inTime: number, late: number, undone: number) =>
       `步骤：按时 ${inTime}，迟 ${late}，未做 ${undone}`,
