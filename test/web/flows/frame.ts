@@ -129,6 +129,8 @@ export function frameFlows({ visitApart, desk }: Stage): void {
         await page.getByText('另有黄色预警 1 条未关闭').waitFor();
         const to = await heading.getByRole('link', { name: /云川热力/ }).getAttribute('href');
         expect(to).toBe('/alerts/901');
+        // The page may just be asking again.
+        await context.unrouteAll({ behavior: 'wait' });
       });
     });
 
