@@ -24,16 +24,13 @@ export interface Erasure {
   readonly endedAt: Instant | null;
 }
 
-/** What is kept of a post that was deleted, so that it is not taken in again: hashes of its keys, and none of its words. */
-export function postMarks(post: {
-  readonly source: string;
-  readonly externalId: string;
-  readonly canonicalUrl: string | null;
-}): readonly string[] {
+/**
+ * What is kept of a post that was deleted, so that its source does not bring it again: a hash of its key, and none of its
+ * words. Its address says nothing: reviews and replies of many people stand at one.
+ */
+export function postMark(post: { readonly source: string; readonly externalId: string }): string {
   // An address that moves to https is the same one.
-  const id = post.externalId.replace(/^http:/, 'https:');
-  const url = post.canonicalUrl;
-  return [mark('post', post.source, id), ...(url === null ? [] : [mark('url', url)])];
+  return mark('post', post.source, post.externalId.replace(/^http:/, 'https:'));
 }
 
 /** @param author the pseudonym */

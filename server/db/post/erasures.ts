@@ -111,21 +111,12 @@ export interface ErasablePost {
   readonly id: number;
   readonly source: string;
   readonly externalId: string;
-  readonly canonicalUrl: string | null;
   readonly text: string;
   readonly author: string | null;
   readonly copyOf: number | null;
 }
 
-const COLUMNS = [
-  'id',
-  'source',
-  'external_id as externalId',
-  'canonical_url as canonicalUrl',
-  'text',
-  'author',
-  'copy_of as copyOf',
-] as const;
+const COLUMNS = ['id', 'source', 'external_id as externalId', 'text', 'author', 'copy_of as copyOf'] as const;
 
 /** Those that are there, by their ids. */
 export function listErasable(db: Db, ids: readonly number[]): Promise<ErasablePost[]> {

@@ -1,4 +1,4 @@
-import { authorMark, postMarks } from '../../core/mention/erasure.ts';
+import { authorMark, postMark } from '../../core/mention/erasure.ts';
 import type { Db } from '../../db/database.ts';
 import { hasMarks, listMarked } from '../../db/post/erasures.ts';
 import type { ReadPost } from './prepare-posts.ts';
@@ -10,7 +10,7 @@ export interface KeptRead extends BatchRead {
   readonly erased: number;
 }
 
-/** What was deleted on request does not come back, whoever brings it. */
+/** What was deleted on request does not come back, nor anything of an author who asked for that. */
 export async function withoutErased(db: Db, told: BatchRead): Promise<KeptRead> {
   if (told.read.length === 0 || !(await hasMarks(db))) return { ...told, erased: 0 };
   const marks = told.read.map(marksOf);
@@ -19,8 +19,7 @@ export async function withoutErased(db: Db, told: BatchRead): Promise<KeptRead> 
   return { ...told, read, erased: told.read.length - read.length };
 }
 
-function marksOf({ clean, addresses, author }: ReadPost): readonly string[] {
-  const { source, externalId } = clean;
-  const own = postMarks({ source, externalId, canonicalUrl: addresses[0] ?? null });
-  return author === null ? own : [...own, authorMark(author)];
+function marksOf({ clean, author }: ReadPost): readonly string[] {
+  const own = postMark(clean);
+  return author === null ? [own] : [own, authorMark(author)];
 }

@@ -1,6 +1,6 @@
 import { AppError, notFound } from '../../core/errors.ts';
 import type { Queue } from '../../core/job/job.ts';
-import { authorMark, type ErasureScope, postMarks, quoteOf } from '../../core/mention/erasure.ts';
+import { authorMark, type ErasureScope, postMark, quoteOf } from '../../core/mention/erasure.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
@@ -57,7 +57,7 @@ export async function askErasure(
     }
     const ofAuthor = scope === 'author' && author !== null;
     const at = now();
-    await addMarks(tx, ofAuthor ? [authorMark(author)] : postMarks(post), at);
+    await addMarks(tx, ofAuthor ? [authorMark(author)] : [postMark(post)], at);
     const asked = { askedAt: at, askedBy: by, scope, note: note.trim() };
     return insertErasure(tx, { ...asked, postId, author: ofAuthor ? author : null });
   });
@@ -141,6 +141,6 @@ async function eraseSome(tx: Tx, found: readonly ErasablePost[], at: Instant) {
     NONE_OLDER,
   );
   if (gone === null) return null;
-  await addMarks(tx, found.flatMap(postMarks), at);
+  await addMarks(tx, found.map(postMark), at);
   return gone;
 }
