@@ -128,10 +128,12 @@ function pruneHandler(deps: HandlerDeps): JobHandlers['prune'] {
 
 function eraseHandler(deps: HandlerDeps): JobHandlers['erase-posts'] {
   return async ({ payload: { erasureId } }, signal) => {
-    const done = await erasePosts(deps, { erasureId, signal });
+    const onGone = (watchIds: readonly number[]) => {
+      for (const watchId of watchIds) deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
+    };
+    const done = await erasePosts(deps, { erasureId, signal, onGone });
     if (done === null) return null;
     deps.log.info({ erasureId, posts: done.posts }, 'posts were deleted on request');
-    for (const watchId of done.watchIds) deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
     return done;
   };
 }

@@ -23,7 +23,7 @@ export function sealOf(previous: string, entry: AuditEntry): string {
 }
 
 /** What of a body is logged: names and choices, never settings, words of messages or anything secret. */
-const TOLD = ['name', 'title', 'verdict', 'decision', 'to', 'phase', 'role', 'active', 'done'];
+const TOLD = ['name', 'title', 'verdict', 'decision', 'to', 'phase', 'role', 'active', 'done', 'scope'];
 /** What of an address is logged besides the number of what it is about. */
 const NAMED: Readonly<Record<string, string>> = { playbook: 'playbook', no: 'step', template: 'template' };
 const MAX_AUDIT_TEXT_LENGTH = 80;

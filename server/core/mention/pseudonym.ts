@@ -37,8 +37,8 @@ export interface ContentMark {
  * nor does a title that the text repeats at its beginning.
  */
 export function contentMark(title: string | null, text: string): ContentMark {
-  const body = letters(text);
-  const head = title === null ? '' : letters(title);
+  const body = contentLetters(text);
+  const head = title === null ? '' : contentLetters(title);
   const content = body.startsWith(head) ? body : head + body;
   const digest = hash('sha256', content, 'buffer');
   return {
@@ -47,6 +47,7 @@ export function contentMark(title: string | null, text: string): ContentMark {
   };
 }
 
-function letters(text: string): string {
+/** What of a text counts where texts are compared: its letters and digits, folded. */
+export function contentLetters(text: string): string {
   return fold(text).text.replace(/[^\p{L}\p{N}]+/gu, '');
 }

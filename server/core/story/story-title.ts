@@ -5,6 +5,9 @@ import { AMPLIFIERS, SEVERITY_WEIGHT } from '../risk/severity-weight.ts';
 const MAX_STORY_TITLE_LENGTH = 40;
 const END = /[。！？!?\n;；]/;
 
+/** What a story is called whose title was taken from a post that was deleted on request, until it is named anew. */
+export const ERASED_TITLE = '（原文已按请求删除）';
+
 /** What a story is called after a post: its title, or else the beginning of its text, at most 40 characters. */
 export function storyTitle(post: { readonly title: string | null; readonly text: string }): string {
   const title = post.title?.trim();

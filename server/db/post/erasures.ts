@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Erasure } from '../../core/mention/erasure.ts';
+import type { Erasure, KnownLook } from '../../core/mention/erasure.ts';
+import { contentMark } from '../../core/mention/pseudonym.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { chunks } from '../engine/chunks.ts';
@@ -12,6 +13,10 @@ const KEYS = 500;
 export interface RunningErasure extends Erasure {
   readonly postId: number | null;
   readonly author: string | null;
+  /** Of those that say the same: what they copy. */
+  readonly originalId: number | null;
+  /** Their words; null where these are too few, or too common, to know them by. */
+  readonly contentHash: number | null;
 }
 
 function toErasure(row: Selectable<ErasureTable>): RunningErasure {
@@ -26,17 +31,20 @@ function toErasure(row: Selectable<ErasureTable>): RunningErasure {
     endedAt: row.ended_at,
     postId: row.post_id,
     author: row.author,
+    originalId: row.original_id,
+    contentHash: row.content_hash,
   };
 }
 
-type NewErasure = Pick<RunningErasure, 'askedAt' | 'askedBy' | 'scope' | 'note' | 'postId' | 'author'>;
+type NewErasure = Omit<RunningErasure, 'id' | 'posts' | 'reports' | 'endedAt'>;
 
 /** Returns its number. */
 export async function insertErasure(tx: Tx, erasure: NewErasure): Promise<number> {
-  const { askedAt, askedBy, scope, note, postId, author } = erasure;
+  const { askedAt, askedBy, scope, note, postId, author, originalId, contentHash } = erasure;
+  const of = { post_id: postId, author, original_id: originalId, content_hash: contentHash };
   const row = await tx
     .insertInto('erasure')
-    .values({ asked_at: askedAt, asked_by: askedBy, scope, note, post_id: postId, author, ended_at: null })
+    .values({ asked_at: askedAt, asked_by: askedBy, scope, note, ...of, ended_at: null })
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
@@ -47,10 +55,15 @@ export async function getErasure(db: Db, id: number): Promise<RunningErasure | n
   return row ? toErasure(row) : null;
 }
 
-/** Newest first, at most `limit`. */
-export async function listErasures(db: Db, limit: number): Promise<readonly RunningErasure[]> {
-  const rows = await db.selectFrom('erasure').selectAll().orderBy('id', 'desc').limit(limit).execute();
-  return rows.map(toErasure);
+/** Newest first, at most `limit`; those asked for before the one with the number `before`, where it is given. */
+export async function listErasures(
+  db: Db,
+  limit: number,
+  before?: number,
+): Promise<readonly RunningErasure[]> {
+  let query = db.selectFrom('erasure').selectAll().orderBy('id', 'desc').limit(limit);
+  if (before !== undefined) query = query.where('id', '<', before);
+  return (await query.execute()).map(toErasure);
 }
 
 /** Numbers of those that are under way. */
@@ -61,11 +74,11 @@ export async function listRunningErasures(db: Db): Promise<readonly number[]> {
 
 /** How far it has come. */
 export async function noteErased(
-  tx: Tx,
+  db: Db,
   id: number,
   { posts, reports }: Pick<Erasure, 'posts' | 'reports'>,
 ): Promise<void> {
-  await tx
+  await db
     .updateTable('erasure')
     .set({ posts, reports_json: JSON.stringify(reports) })
     .where('id', '=', id)
@@ -76,7 +89,7 @@ export async function noteErased(
 export async function endErasure(db: Db, id: number, at: Instant): Promise<void> {
   await db
     .updateTable('erasure')
-    .set({ ended_at: at, post_id: null, author: null })
+    .set({ ended_at: at, post_id: null, author: null, original_id: null, content_hash: null })
     .where('id', '=', id)
     .execute();
 }
@@ -107,30 +120,71 @@ export async function listMarked(db: Db, marks: readonly string[]): Promise<Read
 }
 
 /** A post as far as its deletion needs it. */
-export interface ErasablePost {
+export interface ErasablePost extends KnownLook {
   readonly id: number;
-  readonly source: string;
-  readonly externalId: string;
+  readonly title: string | null;
   readonly text: string;
-  readonly author: string | null;
+  readonly rating: number | null;
   readonly copyOf: number | null;
 }
 
-const COLUMNS = ['id', 'source', 'external_id as externalId', 'text', 'author', 'copy_of as copyOf'] as const;
+const COLUMNS = [
+  'id',
+  'source',
+  'external_id',
+  'title',
+  'text',
+  'author',
+  'at',
+  'precision',
+  'canonical_url',
+  'voice',
+  'rating',
+  'copy_of',
+] as const;
 
 /** Those that are there, by their ids. */
-export function listErasable(db: Db, ids: readonly number[]): Promise<ErasablePost[]> {
-  return db.selectFrom('post').select(COLUMNS).where('id', 'in', ids).orderBy('id').execute();
+export async function listErasable(db: Db, ids: readonly number[]): Promise<readonly ErasablePost[]> {
+  const rows = await db.selectFrom('post').select(COLUMNS).where('id', 'in', ids).orderBy('id').execute();
+  return rows.map(({ external_id, canonical_url, copy_of, ...row }) => ({
+    ...row,
+    externalId: external_id,
+    content: contentMark(row.title, row.text),
+    addresses: canonical_url === null ? [] : [canonical_url],
+    copyOf: copy_of,
+  }));
 }
 
-/** Ids of a post and of all that copy it. */
-export async function listCopyIds(db: Db, original: number): Promise<readonly number[]> {
-  const rows = await db
+/**
+ * Ids of a post, of what it copies, of all that copy that, and of all with the same words: also when the post that was
+ * named is gone meanwhile. What others copy comes last, so that they are found by it until they are gone.
+ */
+export async function listCopyIds(
+  db: Db,
+  { postId, originalId, contentHash }: Pick<RunningErasure, 'postId' | 'originalId' | 'contentHash'>,
+): Promise<readonly number[]> {
+  const named = [postId, originalId].filter((id) => id !== null);
+  const alike = await db
     .selectFrom('post')
-    .select('id')
-    .where((where) => where.or([where('id', '=', original), where('copy_of', '=', original)]))
+    .select(['id', 'copy_of'])
+    .where((where) =>
+      where.or([
+        where('id', 'in', named),
+        where('copy_of', 'in', named),
+        // Many review a thing in the same few words, and none copies another.
+        where.and([where('content_hash', '=', contentHash), where('rating', 'is', null)]),
+      ]),
+    )
     .execute();
-  return rows.map(({ id }) => id);
+  if (alike.length === 0) return [];
+  const originals = [...new Set(alike.map(({ id, copy_of }) => copy_of ?? id))];
+  const copies = new Set(alike.map(({ id }) => id));
+  for (const part of chunks(originals, KEYS)) {
+    const rows = await db.selectFrom('post').select('id').where('copy_of', 'in', part).execute();
+    for (const { id } of rows) copies.add(id);
+  }
+  const first = [...copies].filter((id) => !originals.includes(id));
+  return [...first, ...originals];
 }
 
 /** Ids of an author's posts, at most `limit`: looks through all posts. */

@@ -11,12 +11,15 @@ export interface ErasureTable {
   /** The post it began with, and its author's pseudonym; null once it is done. */
   post_id: number | null;
   author: string | null;
+  /** What that post copied, or itself, and the words of those that say the same; as long, and only where those go too. */
+  original_id: number | null;
+  content_hash: number | null;
   posts: Generated<number>;
   reports_json: Generated<string>;
   ended_at: number | null;
 }
 
-/** Hashes of keys of what was deleted, and of authors of whom nothing is taken in. */
+/** Hashes by which what was deleted is known again, and authors of whom nothing is taken in. */
 export interface ErasedTable {
   mark: string;
   at: number;

@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
 import type { Voice } from '../../core/mention/post.ts';
-import { ANSWERING, cautiousTitle, isClaim, type Titling } from '../../core/story/story-title.ts';
+import {
+  ANSWERING,
+  cautiousTitle,
+  ERASED_TITLE,
+  isClaim,
+  type Titling,
+} from '../../core/story/story-title.ts';
 import type { Db } from '../database.ts';
 import { lookUp } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
@@ -14,20 +20,25 @@ export type DescribeStory = (
  * Its origin is its first post; its title, where the grouper still knows the story, the post most like all
  * others. What is left of a story with one post is called after that. Where that post claims what nobody answers for,
  * the story is called after the newest that an authority says in it; without one the claim is marked.
+ * What its title was taken from may have been deleted on request: then it is called after another post at once.
  */
 export async function nameOf(db: Db, id: number, described: ReturnType<DescribeStory> | 'alone') {
   const row = await db
     .selectFrom('story_post')
     .innerJoin('story', 'story.id', 'story_post.story_id')
-    .select(['story_post.post_id as origin', 'story.title_post as titled'])
+    .select(['story_post.post_id as origin', 'story.title_post as titled', 'story.title'])
     .where('story_post.story_id', '=', id)
     .orderBy('story_post.at')
     .orderBy('story_post.post_id')
     .limit(1)
     .executeTakeFirstOrThrow();
   const found = { origin_post: row.origin };
-  if (described === null) return found;
-  const { medoid, keywords } = described === 'alone' ? { medoid: row.origin, keywords: [] } : described;
+  const erased = row.title === ERASED_TITLE;
+  if (described === null && !erased) return found;
+  const first = { medoid: row.origin, keywords: [] };
+  const known = described === null || described === 'alone' ? first : described;
+  const there = erased && (await readTitling(db, known.medoid)) === null ? first : known;
+  const { medoid, keywords } = there;
   const post = await readTitling(db, medoid);
   const keywords_json = JSON.stringify(keywords);
   if (post === null) return { ...found, keywords_json };

@@ -4,12 +4,12 @@ import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { addRefusals } from '../../db/feed/refusals.ts';
 import { findKnown } from '../../db/post/posts.ts';
+import { listBarred } from './barred-posts.ts';
 import { cleanBatch, type RefusedPost } from './prepare-posts.ts';
-import { type ReadDeps, readBatch } from './read-posts.ts';
+import { type BatchRead, matchBatch, type ReadDeps, readMatched } from './read-posts.ts';
 import type { Stored } from './store-posts.ts';
 import type { Storing } from './storing.ts';
 import type { WatchMatcher } from './watch-matcher.ts';
-import { type KeptRead, withoutErased } from './without-erased.ts';
 
 export interface IngestDeps extends ReadDeps {
   readonly db: Db;
@@ -74,7 +74,9 @@ export interface ReadAhead {
   readonly generation: string;
   readonly matcher: Matcher;
   readonly known: Awaited<ReturnType<typeof findKnown>>;
-  readonly told: KeptRead;
+  readonly told: BatchRead;
+  /** Posts that somebody had deleted, or whose author asked not to be taken in. */
+  readonly erased: number;
 }
 
 /** The part of `ingest` that writes nothing: may be done while another batch is being stored. */
@@ -93,8 +95,12 @@ async function readAgain(deps: IngestDeps, batch: ReadAhead['batch'], now: Insta
     batch.clean.map((post) => post.clean),
   );
   const fresh = batch.clean.filter((post) => !known.has(post.key));
-  const told = await withoutErased(deps.db, await readBatch(deps, matcher, fresh));
-  return { batch, now, generation, matcher, known, told };
+  const { matched, refused } = matchBatch(deps, matcher, fresh);
+  // Nothing of them is read, so none of their words is kept as the excerpt of a refusal.
+  const barred = await listBarred(deps.db, matched);
+  const wanted = matched.filter((post) => !barred.has(post));
+  const told = await readMatched(deps, { matched: wanted, refused });
+  return { batch, now, generation, matcher, known, told, erased: barred.size };
 }
 
 /**
@@ -118,7 +124,7 @@ export async function ingest(
 async function storeRead(
   deps: IngestDeps,
   input: IngestInput,
-  { batch, now, generation, matcher, known, told: { read, refused, reader, erased } }: ReadAhead,
+  { batch, now, generation, matcher, known, told: { read, refused, reader }, erased }: ReadAhead,
 ): Promise<IngestReport | null> {
   const seen = [...batch.clean.filter((post) => known.has(post.key)), ...batch.again];
   const position = (index: number) => input.positions?.[index] ?? index;

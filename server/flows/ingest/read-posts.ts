@@ -24,24 +24,37 @@ export interface BatchRead {
   readonly reader: string;
 }
 
-/** Matches and reads a batch of posts that are new. No storage; never call it inside a transaction. */
-export async function readBatch(
-  deps: ReadDeps,
-  matcher: Matcher,
-  posts: readonly PreparedPost[],
-): Promise<BatchRead> {
-  const read: ReadPost[] = [];
+/** Posts that are matched, and not read yet. */
+export interface BatchMatched {
+  readonly matched: readonly ReadPost[];
+  readonly refused: readonly RefusedPost[];
+}
+
+const refuse = ({ index, clean }: PreparedPost, reason: string, why: string): RefusedPost => ({
+  index,
+  reason,
+  excerpt: `${why}: ${clean.text}`.slice(0, 200),
+});
+
+/** Matches a batch of posts. No storage. */
+export function matchBatch(deps: ReadDeps, matcher: Matcher, posts: readonly PreparedPost[]): BatchMatched {
   const refused: RefusedPost[] = [];
-  const refuse = ({ index, clean }: PreparedPost, reason: string, why: string) =>
-    refused.push({ index, reason, excerpt: `${why}: ${clean.text}`.slice(0, 200) });
   const matched: ReadPost[] = [];
   for (const post of posts) {
     try {
       matched.push(matchOne(deps, matcher, post));
     } catch (error) {
-      refuse(post, 'unreadable', error instanceof Error ? error.message : String(error));
+      refused.push(refuse(post, 'unreadable', error instanceof Error ? error.message : String(error)));
     }
   }
+  return { matched, refused };
+}
+
+/** Reads those of a batch that a watch mentions. No storage; never call it inside a transaction. */
+export async function readMatched(deps: ReadDeps, batch: BatchMatched): Promise<BatchRead> {
+  const { matched } = batch;
+  const read: ReadPost[] = [];
+  const refused = [...batch.refused];
   const concerned = matched.filter((post) => post.matches.length > 0);
   const outcomes = await readTexts(
     deps.reading,
@@ -52,13 +65,22 @@ export async function readBatch(
   for (const post of matched) {
     const outcome = found.get(post);
     if (outcome === undefined) read.push(post);
-    else if ('fault' in outcome) refuse(post, outcome.fault.code, outcome.fault.message);
+    else if ('fault' in outcome) refused.push(refuse(post, outcome.fault.code, outcome.fault.message));
     else {
       read.push({ ...post, analysis: outcome.analysis });
       reader = outcome.reader;
     }
   }
   return { read, refused, reader };
+}
+
+/** Matches and reads a batch of posts that are new. No storage; never call it inside a transaction. */
+export function readBatch(
+  deps: ReadDeps,
+  matcher: Matcher,
+  posts: readonly PreparedPost[],
+): Promise<BatchRead> {
+  return readMatched(deps, matchBatch(deps, matcher, posts));
 }
 
 const NOBODY: ReadonlySet<number> = new Set();

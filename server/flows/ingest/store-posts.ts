@@ -15,9 +15,10 @@ import {
 import { findRenamed } from '../../db/post/renamed-posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
 import { openInheritance } from '../placing/inherit-labels.ts';
+import { listBarred } from './barred-posts.ts';
 import { openExactCopies } from './exact-copies.ts';
 import type { OpenBatch } from './near-copies.ts';
-import type { Batch, FreshPost, PreparedPost } from './prepare-posts.ts';
+import type { Batch, FreshPost, PreparedPost, ReadPost } from './prepare-posts.ts';
 import { lookOf, refreshCounts } from './refresh-counts.ts';
 import { storeMentions } from './store-mentions.ts';
 
@@ -65,7 +66,12 @@ export async function storePosts(
     ),
   );
   for (const [key, known] of await renamedIn(tx, batches, stored)) stored.set(key, known);
-  const fresh = firstOfEach(batches, stored);
+  // What was read before its deletion was asked for is held off here.
+  const barred = await listBarred(
+    tx,
+    batches.flatMap(({ read }) => read.filter(({ key }) => !stored.has(key))),
+  );
+  const fresh = firstOfEach(batches, stored, barred);
   const { posts, copies, alike } = await placePosts(tx, fresh, openNear);
   await insertPosts(tx, posts);
   await addCopies(tx, copies);
@@ -84,7 +90,11 @@ export async function storePosts(
   });
   const byBatch = Map.groupBy(news, ({ batch }) => batch);
   const each: Stored[] = [];
-  for (const batch of batches) each.push(await settleBatch(tx, batch, byBatch.get(batch) ?? [], stored));
+  for (const batch of batches) {
+    const settled = await settleBatch(tx, batch, byBatch.get(batch) ?? [], stored);
+    const erased = batch.read.filter((post) => barred.has(post)).length;
+    each.push({ ...settled, known: settled.known + erased });
+  }
   return { each, remember: () => alike?.remember(posts) };
 }
 
@@ -115,11 +125,16 @@ async function renamedIn(
 }
 
 /** Of posts that several bring the first one. */
-function firstOfEach(batches: readonly Batch[], known: ReadonlyMap<string, KnownPost>): readonly FreshPost[] {
+function firstOfEach(
+  batches: readonly Batch[],
+  known: ReadonlyMap<string, KnownPost>,
+  barred: ReadonlySet<ReadPost>,
+): readonly FreshPost[] {
   const fresh = new Map<string, FreshPost>();
   for (const batch of batches) {
     for (const read of batch.read) {
-      if (!known.has(read.key) && !fresh.has(read.key)) fresh.set(read.key, { read, batch });
+      const isNew = !known.has(read.key) && !barred.has(read);
+      if (isNew && !fresh.has(read.key)) fresh.set(read.key, { read, batch });
     }
   }
   return [...fresh.values()];

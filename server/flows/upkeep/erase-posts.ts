@@ -1,11 +1,11 @@
 import { AppError, notFound } from '../../core/errors.ts';
 import type { Queue } from '../../core/job/job.ts';
-import { authorMark, type ErasureScope, postMark, quoteOf } from '../../core/mention/erasure.ts';
-import type { Instant } from '../../core/time.ts';
+import { authorMark, type ErasureScope, postMarks, wordsMark } from '../../core/mention/erasure.ts';
+import { type Instant, SECOND } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
-import { chunks } from '../../db/engine/chunks.ts';
 import { emptyLog } from '../../db/engine/empty-log.ts';
+import { forgetImportPosts } from '../../db/import/import-posts.ts';
 import {
   addMarks,
   type ErasablePost,
@@ -19,15 +19,18 @@ import {
   noteErased,
   type RunningErasure,
 } from '../../db/post/erasures.ts';
-import { findQuotes } from '../../db/report/quotes.ts';
+import { eraseTitles } from '../../db/story/erased-titles.ts';
 import { removePosts } from '../../db/watch/retention.ts';
+import { strikeQuotes } from './strike-quotes.ts';
 
 /** Each takes its mentions, facts, counts and full text along. */
 const SLICE = 200;
-/** Ids that are held at a time. */
-const AT_ONCE = 20_000;
+/** Posts that are looked for at a time, in the table and in reports. */
+const AT_ONCE = 2_000;
 /** Every copy outlives the original that goes. */
 const NONE_OLDER = 0;
+/** What was being stored when a deletion was asked for is stored by then, and found. */
+const SETTLING_MS = 10 * SECOND;
 
 const keyOf = (erasureId: number) => `erase:${erasureId}`;
 
@@ -47,22 +50,43 @@ export async function askErasure(
   },
 ): Promise<number> {
   const { postId, scope, by, note } = input;
+  const at = now();
   const id = await db.transaction().execute(async (tx) => {
     const [post] = await listErasable(tx, [postId]);
     if (post === undefined) throw notFound('post', postId);
-    const { author } = post;
-    if (scope === 'author' && author === null) {
+    if (scope === 'author' && post.author === null) {
       const faults = [{ field: 'scope', message: 'the post names no author' }];
       throw new AppError('bad_request', 'scope: the post names no author', { faults });
     }
-    const ofAuthor = scope === 'author' && author !== null;
-    const at = now();
-    await addMarks(tx, ofAuthor ? [authorMark(author)] : [postMark(post)], at);
-    const asked = { askedAt: at, askedBy: by, scope, note: note.trim() };
-    return insertErasure(tx, { ...asked, postId, author: ofAuthor ? author : null });
+    const found = foundBy(post, scope);
+    const { author, contentHash } = found;
+    await addMarks(
+      tx,
+      [
+        ...(author === null ? postMarks(post) : [authorMark(author)]),
+        ...(contentHash === null ? [] : [wordsMark(post.content)]),
+      ],
+      at,
+    );
+    return insertErasure(tx, { askedAt: at, askedBy: by, scope, note: note.trim(), postId, ...found });
   });
-  await queue.add('erase-posts', { erasureId: id }, { key: keyOf(id) });
+  await queue.add('erase-posts', { erasureId: id }, { key: keyOf(id), runAt: at + SETTLING_MS });
   return id;
+}
+
+/** By what all that is to go with a post is found. */
+function foundBy(
+  { id, author, content, rating, copyOf }: ErasablePost,
+  scope: ErasureScope,
+): Pick<RunningErasure, 'author' | 'originalId' | 'contentHash'> {
+  const copies = scope === 'copies';
+  // Many review a thing in the same few words, and none copies another.
+  const known = copies && content.comparable && rating === null;
+  return {
+    author: scope === 'author' ? author : null,
+    originalId: copies ? (copyOf ?? id) : null,
+    contentHash: known ? content.hash : null,
+  };
 }
 
 /** Asks again for erasures that a process left between the two steps. */
@@ -74,73 +98,71 @@ export async function resumeErasures(deps: { readonly db: Db; readonly queue: Qu
 }
 
 /**
- * Deletes what a request asks for, with all that was read and counted from it; alerts keep their numbers. In short
- * transactions: ingest goes on in between, and a run that is stopped is continued by the next.
- * @returns null when there is nothing to do any more
+ * Deletes what a request asks for, with all that was read and counted from it, and strikes it out of reports; alerts keep
+ * their numbers. In short transactions: ingest goes on in between, and a run that is stopped is continued by the next.
+ * @param input.onGone hears after each transaction which watches had mentioned what is gone now
+ * @returns posts deleted so far, by earlier runs too; null when there is nothing to do any more
  */
 export async function erasePosts(
   { db, now }: { readonly db: Db; now(): Instant },
-  { erasureId, signal }: { readonly erasureId: number; readonly signal?: AbortSignal },
-): Promise<{ readonly posts: number; readonly watchIds: readonly number[] } | null> {
+  input: {
+    readonly erasureId: number;
+    readonly signal?: AbortSignal;
+    onGone?(watchIds: readonly number[]): void;
+  },
+): Promise<{ readonly posts: number } | null> {
+  const { erasureId, signal, onGone } = input;
   const erasure = await getErasure(db, erasureId);
   if (erasure === null || erasure.endedAt !== null) return null;
-  const watchIds = new Set<number>();
   const reports = new Set(erasure.reports);
   let posts = erasure.posts;
   for (;;) {
     let ids = await idsOf(db, erasure);
     if (ids.length === 0) break;
-    for (const id of await reportsQuoting(db, ids)) reports.add(id);
+    const watchIds = new Set<number>();
+    const said = await listErasable(db, ids);
+    for (const id of await strikeQuotes(db, said, signal)) reports.add(id);
     const slice = async (tx: Tx): Promise<number> => {
       const found = await listErasable(tx, ids.slice(0, SLICE));
-      if (found.length > 0) {
-        const gone = await eraseSome(tx, found, now());
-        if (gone === null) return 1;
-        for (const id of gone.watchIds) watchIds.add(id);
-        posts += gone.posts;
-        await noteErased(tx, erasureId, { posts, reports: [...reports] });
-      }
+      const gone = found.length === 0 ? NOTHING : await eraseSome(tx, found, now());
+      if (gone === null) return 1;
+      for (const id of gone.watchIds) watchIds.add(id);
+      posts += gone.posts;
+      await noteErased(tx, erasureId, { posts, reports: [...reports] });
       ids = ids.slice(SLICE);
       return ids.length;
     };
-    await inSlices(db, slice, signal);
+    await inSlices(db, slice, signal, () => {
+      onGone?.([...watchIds]);
+      watchIds.clear();
+    });
+    // A report may have been made of them meanwhile.
+    for (const id of await strikeQuotes(db, said, signal)) reports.add(id);
+    await noteErased(db, erasureId, { posts, reports: [...reports] });
   }
   await endErasure(db, erasureId, now());
   await emptyLog(db);
-  return { posts, watchIds: [...watchIds] };
+  return { posts };
 }
 
-/** What is still there of it. */
-async function idsOf(db: Db, { scope, postId, author }: RunningErasure): Promise<readonly number[]> {
+const NOTHING = { posts: 0, watchIds: [] };
+
+/** What is still there of it, at most so many as are looked for at a time. */
+async function idsOf(db: Db, erasure: RunningErasure): Promise<readonly number[]> {
+  const { scope, postId, author } = erasure;
   if (author !== null) return listAuthorIds(db, author, AT_ONCE);
   if (postId === null) return [];
-  const [post] = await listErasable(db, [postId]);
-  if (post === undefined) return [];
-  if (scope === 'post') return [postId];
-  const original = post.copyOf ?? post.id;
-  const copies = await listCopyIds(db, original);
-  // By the post that was named the others are found: it goes last, whatever stops this in between.
-  const last = [original, postId];
-  return [...copies.filter((id) => !last.includes(id)), ...new Set(last)];
-}
-
-async function reportsQuoting(db: Db, ids: readonly number[]): Promise<readonly number[]> {
-  const quotes: string[] = [];
-  for (const part of chunks(ids, SLICE)) {
-    const found = await listErasable(db, part);
-    quotes.push(...found.flatMap(({ text }) => quoteOf(text) ?? []));
-  }
-  return findQuotes(db, quotes);
+  if (scope === 'copies') return (await listCopyIds(db, erasure)).slice(0, AT_ONCE);
+  return (await listErasable(db, [postId])).map(({ id }) => id);
 }
 
 /** Null where more copies outlive them than one transaction takes: nothing is deleted yet. */
 async function eraseSome(tx: Tx, found: readonly ErasablePost[], at: Instant) {
-  const gone = await removePosts(
-    tx,
-    found.map(({ id }) => id),
-    NONE_OLDER,
-  );
+  const ids = found.map(({ id }) => id);
+  await eraseTitles(tx, ids);
+  const gone = await removePosts(tx, ids, NONE_OLDER);
   if (gone === null) return null;
-  await addMarks(tx, found.map(postMark), at);
+  await forgetImportPosts(tx, ids);
+  await addMarks(tx, found.flatMap(postMarks), at);
   return gone;
 }

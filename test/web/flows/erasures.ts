@@ -40,7 +40,8 @@ export function erasureFlows({ visitApart }: Stage): void {
       await page.getByText('正在删除，已删 0 条').waitFor();
       expect(await faultsOf(page)).toEqual([]);
       await page.getByRole('tab', { name: '操作记录' }).click();
-      await page.getByRole('listitem').filter({ hasText: '按请求删除内容' }).waitFor();
+      const line = page.getByRole('listitem').filter({ hasText: '按请求删除内容' });
+      await line.filter({ hasText: '范围：这个账号的全部内容' }).waitFor();
     });
   });
 }

@@ -19,6 +19,7 @@ function spoken(key: string, value: string): string {
   if (key === 'job') return word(t().codes.job, value);
   if (key === 'fact') return factWord(value, t());
   if (key === 'fault') return word(t().codes.error, value);
+  if (key === 'scope') return word(t().erasures.scopes, value);
   if (key === 'phase') return word(t().life.phases, value);
   return word({ ...t().codes.status, ...t().audit.values }, value);
 }

@@ -106,6 +106,7 @@ export const enAccounts: typeof zhAccounts = {
       role: 'role',
       active: 'active',
       done: 'done',
+      scope: 'scope',
       playbook: 'playbook',
       step: 'step',
       template: 'statement',

@@ -102,6 +102,7 @@ export const zhAccounts = {
       role: '角色',
       active: '启用',
       done: '完成',
+      scope: '范围',
       playbook: '预案',
       step: '步骤',
       template: '文案',
