@@ -85,6 +85,19 @@ test('nor where nothing can be written any more, until it can be', async () => {
   expect(await look('/ready')).toEqual(READY);
 });
 
+test('the pages say that the disk is full, whatever the database says of the time before', async () => {
+  const { bus, get } = await serveHttp();
+  const speak = (isFull: boolean) => {
+    const worker = { id: 'one', host: 'a', pid: 1, since: 0, jobs: ALL_JOBS };
+    bus.publish({ kind: 'alive', at: Date.now(), role: 'worker', worker, isFull });
+  };
+  const sights = async () => [(await get('/api/overview')).trust.blind, (await get('/api/system')).blind];
+  speak(true);
+  expect(await sights()).toEqual([{ kind: 'disk-full' }, { kind: 'disk-full' }]);
+  speak(false);
+  expect(await sights()).toEqual([{ kind: 'no-watch' }, { kind: 'no-watch' }]);
+});
+
 test('a database that is gone is told, first of all, and noticed when it is back', async () => {
   const nobody = openDatabase('postgres://nobody:secret-word@127.0.0.1:1/none', { connections: 1 });
   onTestFinished(() => nobody.destroy());

@@ -8,7 +8,9 @@ export type Blindness =
   /** Feeds are there, and none was read yet. */
   | { readonly kind: 'first-fetch' }
   /** Since when the last of them is down; null where none was ever read. */
-  | { readonly kind: 'feeds-down'; readonly since: Instant | null };
+  | { readonly kind: 'feeds-down'; readonly since: Instant | null }
+  /** Nothing that is read can be stored, and no message goes out. */
+  | { readonly kind: 'disk-full' };
 
 /** A feed that is to be read. */
 interface FeedSight extends OutageFacts {

@@ -3,10 +3,9 @@ import { groupsUndone } from '../../core/job/job-groups.ts';
 import { type Instant, SECOND } from '../../core/time.ts';
 import { answers } from '../../db/engine/answers.ts';
 import type { HttpDeps } from '../deps.ts';
+import { FRESH_WORKER, isDiskFull } from '../full-disk.ts';
 import { isLoggedIn } from '../identify.ts';
 
-/** A worker speaks every five seconds. One that is started again, or followed by another, is not missed yet. */
-const FRESH = 45 * SECOND;
 const ANSWER = 2 * SECOND;
 /** Anybody may ask, as often as they like: the database is asked once in so long. */
 const ASKED_EVERY = SECOND;
@@ -23,10 +22,10 @@ type Lack = 'no_database' | 'no_worker' | 'disk_full';
 export function healthRoutes(deps: HttpDeps) {
   const database = createLook(deps);
   const lack = (): Lack | null => {
-    const living = deps.workers.living(FRESH);
+    const living = deps.workers.living(FRESH_WORKER);
     // One that only forgets what is old collects nothing, however well it is.
     if (groupsUndone(living.flatMap(({ jobs }) => jobs)).length > 0) return 'no_worker';
-    return living.some(({ id }) => deps.workers.isFull(id)) ? 'disk_full' : null;
+    return isDiskFull(deps) ? 'disk_full' : null;
   };
   /** `/health` says that the process is up without the database, even while that does not answer. */
   const knows = async (c: Context) => (await database()) && isLoggedIn(c, deps);

@@ -5,6 +5,7 @@ import { readOverview } from '../../db/views/overview.ts';
 import { overviewAnswer } from '../answers/overview.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
+import { sightOf } from '../full-disk.ts';
 import { readSpan } from '../range.ts';
 import { cutWatches, watchesSeen } from '../reader.ts';
 import { rangeQuery, validate } from '../validate.ts';
@@ -33,6 +34,7 @@ export const overviewRoutes = (deps: HttpDeps) =>
     const now = deps.now();
     const span = readSpan(asked, now, DAY);
     const range = { watchId: watch ?? null, ...span, now, playbooks: deps.playbooks };
-    const screen: Overview = await readOverview(deps.read, range);
+    const read: Overview = await readOverview(deps.read, range);
+    const screen = { ...read, trust: { ...read.trust, blind: sightOf(deps, read.trust) } };
     return c.json(cutOverview(c, screen));
   });

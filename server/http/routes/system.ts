@@ -5,6 +5,7 @@ import { requireChannel } from '../../db/channel/channels.ts';
 import { readChannelLog } from '../../db/views/channel/channel-log.ts';
 import { readSystem } from '../../db/views/operation/system.ts';
 import type { HttpDeps } from '../deps.ts';
+import { sightOf } from '../full-disk.ts';
 import { idParam, validate } from '../validate.ts';
 
 const logQuery = z.object({ before: z.string().max(40).optional() });
@@ -13,8 +14,10 @@ const logQuery = z.object({ before: z.string().max(40).optional() });
 export const systemRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/system', async (c) => {
+      const read = await readSystem(deps.read, deps.now());
       const screen: SystemScreen = {
-        ...(await readSystem(deps.read, deps.now())),
+        ...read,
+        blind: sightOf(deps, read),
         version: deps.version,
         workers: deps.workers.living(),
       };

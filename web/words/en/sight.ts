@@ -7,6 +7,7 @@ export const enSight: typeof zhSight = {
       'no-feed': 'Blind: no source yet',
       'first-fetch': 'Blind: no source was read yet',
       'feeds-down': 'Blind: every source is down',
+      'disk-full': 'Blind: the disk is full, nothing new is stored and no alert is sent',
     },
     blindSince: (at) => `Blind: every source is down (since ${at})`,
     blindDetail: 'No alert now does not mean that nothing is wrong',
@@ -16,6 +17,7 @@ export const enSight: typeof zhSight = {
       'no-feed': 'Say where to look',
       'first-fetch': 'Wait for the first fetch',
       'feeds-down': 'Bring the sources back',
+      'disk-full': 'Make room on the disk',
     },
     blindHint: {
       'no-watch': 'Write down the names to look for, then add sources: mentions will show here.',
@@ -23,12 +25,15 @@ export const enSight: typeof zhSight = {
       'first-fetch': 'The first posts come within minutes; if not, the page of sources says why.',
       'feeds-down':
         'The page of sources says why each cannot be read. Until then look at the platforms by hand.',
+      'disk-full':
+        'Clear or enlarge the disk of the data: all goes on by itself. Until then look at the platforms by hand, and call people.',
     },
     blindGo: {
       'no-watch': 'New watch',
       'no-feed': 'Add a source',
       'first-fetch': 'See the sources',
       'feeds-down': 'See the sources',
+      'disk-full': 'See the health page',
     },
     unanswered: 'The server gave no answer; what is shown may be old.',
     emptyRange: 'Nothing came in over this range. Choose a longer one, or see whether the sources are fine.',
