@@ -89,7 +89,7 @@ export const enAccounts: typeof zhAccounts = {
     unproven: 'name as given',
     take: 'Take as CSV',
     verify: 'Verify',
-    whole: (rows) => `${rows} rows hang together; none was changed.`,
+    whole: (rows) => `${counted(rows, 'row')} hold together; none was changed.`,
     broken: (id) => `Row ${id} does not fit: it was changed, or one before it is missing.`,
     object: (id) => `no. ${id}`,
     keys: {

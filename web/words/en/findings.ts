@@ -4,12 +4,12 @@ import { counted, isOne } from './counted.ts';
 export const enFindings: typeof zhFindings = {
   findings: {
     atWorst: (when) => `at its worst (${when})`,
-    lately: (total, negative) => `now ${total} mentions in 1 h, ${negative} negative`,
+    lately: (total, negative) => `now ${counted(total, 'mention')} in 1 h, ${negative} negative`,
     also: 'Also noticed',
     observation: 'for analysts only, raises no level',
     posts: (count, besides) =>
-      `See ${count} post${count === '1' ? '' : 's'}${besides > 0 ? `, and ${besides} of new feeds` : ''}`,
-    ownHistory: (days) => `against its own last ${days} days`,
+      `See ${counted(count, 'post')}${besides > 0 ? `, and ${besides} of new feeds` : ''}`,
+    ownHistory: (days) => `against its own last ${counted(days, 'day')}`,
     recent: (window) => window,
     between: (from, to) => `${from} to ${to}`,
     upTo: (moment, said) => `up to ${moment}: ${said}`,
@@ -33,7 +33,7 @@ export const enFindings: typeof zhFindings = {
     risingPart: (name, first, last) => `${name} (${first} → ${last})`,
     risingTerm: (name) => `“${name}”`,
     reach: (count, usual, high) =>
-      `one complaint by an ordinary account drew ${count} reactions; a post usually draws about ${usual}, rarely over ${high}`,
+      `one complaint by an ordinary account drew ${counted(count, 'reaction')}; a post usually draws about ${usual}, rarely over ${high}`,
     share: (window, share, range, usual) =>
       `${share} negative in ${window} (95% interval ${range}), usually about ${usual}`,
     authority: (who, count, amid, days) =>
@@ -52,7 +52,7 @@ export const enFindings: typeof zhFindings = {
         ? `${broken} of ${all} feeds are out of order: check them first, this says nothing of the public`
         : 'its feeds were not read for hours: check them first, this says nothing of the public',
     copies: (window, count, originals, authors) =>
-      `${count} near copies in ${window}, of ${originals} texts by ${authors} accounts`,
+      `${counted(count, 'near copy', 'near copies')} in ${window}, of ${counted(originals, 'text')} by ${counted(authors, 'account')}`,
     fewAuthors: 'published by few accounts',
     fewTexts: 'the same texts passed on many times',
     drift: (window, count, usual) => `above the usual for ${window}: ${count}, usually ${usual}`,

@@ -1,4 +1,5 @@
 import type { zhFix } from '../zh/fixes.ts';
+import { counted, isOne } from './counted.ts';
 
 const fixes = (n: number): string => `${n} ${n === 1 ? 'fix' : 'fixes'}`;
 
@@ -32,7 +33,8 @@ export const enFix: typeof zhFix = {
   noWeek: 'No two whole weeks are known of before the fix: nothing to compare with.',
   nothingAfter: 'Nothing was said after the fix: nothing to compare.',
   noneBefore: 'Nobody complained before the fix, so nobody can say whether it worked.',
-  fewHint: (count) => `${count} complaints before the fix are too few to say whether it worked.`,
+  fewHint: (count) =>
+    `${counted(count, 'complaint')} before the fix ${isOne(count) ? 'is' : 'are'} too few to say whether it worked.`,
   whole: 'The whole touchpoint',
   since: (at) => `since ${at}`,
   by: (who, at) => `by ${who} ${at}`,

@@ -1,3 +1,5 @@
+import { counted, isOne } from './counted.ts';
+
 /** Lists of feeds (OPML), in and out. */
 export const enOpml = {
   opml: {
@@ -11,10 +13,11 @@ export const enOpml = {
     choose: 'Choose a file',
     another: 'Another file',
     reading: 'Reading the file',
-    willMake: (feeds: number) => (feeds === 0 ? 'No feed to add' : `${feeds} feeds to add`),
+    willMake: (feeds: number) => (feeds === 0 ? 'No feed to add' : `${counted(feeds, 'feed')} to add`),
     known: (n: number) => `${n} known`,
     refused: (n: number) => `${n} unusable`,
-    folders: (n: number) => `Also make a watch of each of the ${n} folders`,
+    folders: (n: number) =>
+      isOne(n) ? 'Also make a watch of the folder' : `Also make a watch of each of the ${n} folders`,
     foldersHint: "The folder's name becomes the watch's term, over all feeds. It can be changed later.",
     noFolders: 'No folder that could become a watch',
     watches: 'Folders',
@@ -27,12 +30,14 @@ export const enOpml = {
     status: { new: 'new', known: 'known', refused: 'unusable' },
     more: (n: number) => `${n} more are not listed and are treated the same way.`,
     make: (feeds: number, watches: number) =>
-      watches === 0 ? `Add ${feeds} feeds` : `Add ${feeds} feeds and ${watches} watches`,
+      watches === 0
+        ? `Add ${counted(feeds, 'feed')}`
+        : `Add ${counted(feeds, 'feed')} and ${counted(watches, 'watch', 'watches')}`,
     making: 'Storing',
     made: (feeds: number, watches: number) =>
       watches === 0
-        ? `${feeds} feeds added; they are read for the first time now.`
-        : `${feeds} feeds and ${watches} watches added; the feeds are read for the first time now.`,
+        ? `${counted(feeds, 'feed')} added, read for the first time now.`
+        : `${counted(feeds, 'feed')} and ${counted(watches, 'watch', 'watches')} added; what is new is read for the first time now.`,
     toWatches: 'See the watches',
     line: (n: number) => `line ${n}`,
   },

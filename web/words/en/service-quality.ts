@@ -1,5 +1,5 @@
 import type { zhService } from '../zh/service-quality.ts';
-import { counted } from './counted.ts';
+import { counted, isOne } from './counted.ts';
 import { enFix } from './fixes.ts';
 
 export const enService: typeof zhService = {
@@ -81,29 +81,30 @@ export const enService: typeof zhService = {
     gap: {
       title: (touchpoint) => `${touchpoint}: expected and got`,
       summary: (count, share) => `${counted(count, 'complaint')}, ${share} of all originals`,
-      looked: (count) => `Read from the latest ${count} original complaints`,
+      looked: (count) => `Read from the latest ${counted(count, 'original complaint')}`,
       expected: 'Expected',
       actual: 'Got',
       more: (percent) => `${percent} more than expected`,
       less: (percent) => `${percent} less than expected`,
       same: 'as expected',
       worse: (worse, count) => `${worse} of ${count} got worse than expected`,
-      copies: (count) => `${count} more are copies or nearly so, not counted again`,
+      copies: (count) =>
+        `${count} more ${isOne(count) ? 'is a copy or nearly so' : 'are copies or nearly so'}, not counted again`,
       standard: 'National standard (least warmth of heated rooms)',
       standardApart: {
         more: (percent) => `${percent} above the standard`,
         less: (percent) => `${percent} below the standard`,
         same: 'as the standard demands',
       },
-      below: (below, count) => `${below} of ${count} are below the standard`,
+      below: (below, count) => `${below} of ${count} ${isOne(below) ? 'is' : 'are'} below the standard`,
       beside: (standard, actual) => `got ${actual}, the national standard is ${standard}`,
       median: 'medians',
       examples: 'In their words',
       stated: (expected, actual) => `expected ${expected}, got ${actual}`,
-      alike: (count) => `${count} say so, this is the newest`,
+      alike: (count) => `${count} ${isOne(count) ? 'says' : 'say'} so, this is the newest`,
       empty: 'No post states both what was expected and what came',
       emptyHint: (count) =>
-        `The latest ${count} complaints were looked at. Few posts say both, as in “thirty minutes were promised, we waited two hours”; try a longer range.`,
+        `Looked at: the latest ${counted(count, 'complaint')}. Few posts say both, as in “thirty minutes were promised, we waited two hours”; try a longer range.`,
       none: 'Nobody complained of this touchpoint in this time',
       posts: (count) => `All ${counted(count, 'complaint')}`,
       fix: 'Add a fix',

@@ -5,10 +5,11 @@ export const enSuggestions = {
     name: 'What people suggest',
     most: (touchpoint: string, people: string) =>
       `Most of it is about ${touchpoint}: ${counted(people, 'person', 'people')}`,
-    noTouchpoint: (people: string) => `${people} people suggest something, about no touchpoint in particular`,
-    looked: (count: string) => `Read from ${count} suggestions, copies left out`,
+    noTouchpoint: (people: string) =>
+      `${counted(people, 'person suggests', 'people suggest')} something, about no touchpoint in particular`,
+    looked: (count: string) => `Read from ${counted(count, 'suggestion')}, copies left out`,
     newest: (count: string) =>
-      `Read from the newest ${count} suggestions, copies left out; there may be older ones`,
+      `Read from the newest ${counted(count, 'suggestion')}, copies left out; there may be older ones`,
     pleas: (count: string) =>
       `; ${count} of them only ask for help, attention or an answer, and are left out`,
     onlyPleas: (count: string) =>
@@ -16,7 +17,8 @@ export const enSuggestions = {
     all: 'See all suggestions',
     people: (people: string) => counted(people, 'person', 'people'),
     other: 'Others',
-    alike: (count: string) => `${count} posts ask for much the same; this is the newest`,
+    alike: (count: string) =>
+      `${counted(count, 'post asks', 'posts ask')} for much the same; this is the newest`,
     more: (count: string) => `Show ${count} more`,
     none: 'No suggestions were read in this time',
     noneHint:
