@@ -187,8 +187,18 @@ export async function listCopyIds(
   return [...first, ...originals];
 }
 
-/** Ids of an author's posts, at most `limit`: looks through all posts. */
-export async function listAuthorIds(db: Db, author: string, limit: number): Promise<readonly number[]> {
-  const rows = await db.selectFrom('post').select('id').where('author', '=', author).limit(limit).execute();
+/** Of the posts with ids in (after, upTo] those of an author: looks through all of them. */
+export async function listAuthorIds(
+  db: Db,
+  author: string,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('post')
+    .select('id')
+    .where('id', '>', after)
+    .where('id', '<=', upTo)
+    .where('author', '=', author)
+    .execute();
   return rows.map(({ id }) => id);
 }

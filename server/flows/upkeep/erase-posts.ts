@@ -2,8 +2,10 @@ import { AppError, notFound } from '../../core/errors.ts';
 import type { Queue } from '../../core/job/job.ts';
 import { authorMark, type ErasureScope, postMarks, wordsMark } from '../../core/mention/erasure.ts';
 import { type Instant, SECOND } from '../../core/time.ts';
+import { nextTurn } from '../../core/turn.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
+import { chunks } from '../../db/engine/chunks.ts';
 import { emptyLog } from '../../db/engine/empty-log.ts';
 import { forgetImportPosts } from '../../db/import/import-posts.ts';
 import {
@@ -19,6 +21,7 @@ import {
   noteErased,
   type RunningErasure,
 } from '../../db/post/erasures.ts';
+import { lastPostId } from '../../db/post/posts.ts';
 import { eraseTitles } from '../../db/story/erased-titles.ts';
 import { removePosts } from '../../db/watch/retention.ts';
 import { strikeQuotes } from './strike-quotes.ts';
@@ -27,6 +30,8 @@ import { strikeQuotes } from './strike-quotes.ts';
 const SLICE = 200;
 /** Posts that are looked for at a time, in the table and in reports. */
 const AT_ONCE = 2_000;
+/** Numbers of posts that are looked through for an author at a time: some tens of milliseconds. */
+const WINDOW = 10_000;
 /** Every copy outlives the original that goes. */
 const NONE_OLDER = 0;
 /** What was being stored when a deletion was asked for is stored by then, and found. */
@@ -116,9 +121,8 @@ export async function erasePosts(
   if (erasure === null || erasure.endedAt !== null) return null;
   const reports = new Set(erasure.reports);
   let posts = erasure.posts;
-  for (;;) {
-    let ids = await idsOf(db, erasure);
-    if (ids.length === 0) break;
+  for await (const batch of batchesOf(db, erasure)) {
+    let ids = batch;
     const watchIds = new Set<number>();
     const said = await listErasable(db, ids);
     for (const id of await strikeQuotes(db, said, signal)) reports.add(id);
@@ -147,13 +151,25 @@ export async function erasePosts(
 
 const NOTHING = { posts: 0, watchIds: [] };
 
-/** What is still there of it, at most so many as are looked for at a time. */
-async function idsOf(db: Db, erasure: RunningErasure): Promise<readonly number[]> {
+/** Ids of what is still there of it, in batches; each is deleted before the next is looked for. */
+async function* batchesOf(db: Db, erasure: RunningErasure): AsyncGenerator<readonly number[]> {
   const { scope, postId, author } = erasure;
-  if (author !== null) return listAuthorIds(db, author, AT_ONCE);
-  if (postId === null) return [];
-  if (scope === 'copies') return (await listCopyIds(db, erasure)).slice(0, AT_ONCE);
-  return (await listErasable(db, [postId])).map(({ id }) => id);
+  if (author !== null) {
+    const last = await lastPostId(db);
+    for (let after = 0; after < last; after += WINDOW) {
+      const ids = await listAuthorIds(db, author, { after, upTo: after + WINDOW });
+      yield* chunks(ids, AT_ONCE);
+      await nextTurn();
+    }
+    return;
+  }
+  if (postId === null) return;
+  for (;;) {
+    const copies = scope === 'copies' ? await listCopyIds(db, erasure) : [postId];
+    const ids = copies.slice(0, AT_ONCE);
+    if (ids.length === 0 || (await listErasable(db, ids)).length === 0) return;
+    yield ids;
+  }
 }
 
 /** Null where more copies outlive them than one transaction takes: nothing is deleted yet. */

@@ -5,6 +5,7 @@ import { ERASED_TITLE, storyTitle } from '../../../server/core/story/story-title
 import { MINUTE } from '../../../server/core/time.ts';
 import { insertAlert } from '../../../server/db/alert/alerts.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { setSetting } from '../../../server/db/installation/settings.ts';
 import { insertErasure, listErasures } from '../../../server/db/post/erasures.ts';
 import { findFitting } from '../../../server/db/post/search.ts';
 import { keepReport, requireReport } from '../../../server/db/report/reports.ts';
@@ -159,6 +160,14 @@ describe('what somebody asked to have deleted', () => {
     ]);
     expect(kept).not.toContain('h:');
     expect(kept).not.toContain('张');
+  });
+
+  test('is all of an author also where very many posts of others lie in between', async () => {
+    const { db, bring, left, erase } = await makeBench();
+    await setSetting(db, 'post.last_id', '45000');
+    await bring([theirs('far', '暖气又停了一天')]);
+    expect(await erase('b', 'author')).toEqual({ posts: 3 });
+    expect(await left()).toEqual(['c', 'd']);
   });
 
   test('is struck out of reports that quote it; those that hold a sentence of it elsewhere are named, too', async () => {
