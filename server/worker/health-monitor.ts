@@ -1,10 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
-import type { JobKind, Queue } from '../core/job/job.ts';
+import type { Queue } from '../core/job/job.ts';
 import type { Bus } from '../core/job/live.ts';
 import type { Vitals } from '../core/operation/operational-trouble.ts';
 import type { WebClock } from '../core/time/web-clock.ts';
-import { type Instant, MINUTE, SECOND } from '../core/time.ts';
+import { type Instant, SECOND } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { isFull } from '../db/engine/full.ts';
 import { queueDelivery } from '../flows/deliver/queue-delivery.ts';
@@ -12,6 +12,7 @@ import { checkHealth } from '../flows/upkeep/check-health.ts';
 import type { Log } from '../log.ts';
 import { openPing, wayOut } from '../net/notifier-io.ts';
 import { createHeartbeat } from './heartbeat.ts';
+import { listenToWorkers } from './worker-voices.ts';
 
 export interface HealthMonitor {
   /** One look at the installation itself; see `checkHealth`. */
@@ -33,8 +34,6 @@ export interface HealthMonitorDeps {
   readonly webClock: WebClock;
 }
 
-/** A worker that is started again, or followed by another, is not missed yet. */
-const MISSED = 2 * MINUTE;
 const PING_MS = 10 * SECOND;
 
 /** What looks at the installation itself, with what it needs of this machine. */
@@ -49,7 +48,7 @@ export function createHealthMonitor({
 }: HealthMonitorDeps): HealthMonitor {
   const ping = openPing({ timeoutMs: PING_MS, dispatcher: wayOut(config.proxy) });
   const heartbeat = createHeartbeat({ db, url: config.heartbeatUrl, ping, now, log });
-  const done = listenToWorkers(bus, now);
+  const done = listenToWorkers(bus);
   const disk = () => diskSpaceOf(config.dataFolder);
   const aheadOfWeb = () => webClock.offset(now());
   let full = false;
@@ -74,21 +73,6 @@ export function createHealthMonitor({
     },
     beat: heartbeat.beat,
     stop: heartbeat.stop,
-  };
-}
-
-/** Kinds that living workers do, by what they say on the bus. */
-function listenToWorkers(bus: Bus, now: () => Instant): () => readonly JobKind[] | null {
-  const since = now();
-  const heard = new Map<JobKind, Instant>();
-  bus.subscribe((event) => {
-    if (event.kind !== 'alive') return;
-    for (const kind of event.worker?.jobs ?? []) heard.set(kind, now());
-  });
-  return () => {
-    const at = now();
-    if (Math.abs(at - since) < MISSED) return null;
-    return [...heard].filter(([, last]) => Math.abs(at - last) < MISSED).map(([kind]) => kind);
   };
 }
 
