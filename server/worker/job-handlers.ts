@@ -36,6 +36,7 @@ import type { OverlayLoader } from './overlay-loader.ts';
 import { pruningTime } from './pruning.ts';
 import { createReadingHandlers } from './reading-handlers.ts';
 import { createSurveyHandlers } from './survey-handlers.ts';
+import { createWaking } from './wall-clock.ts';
 
 export interface HandlerDeps {
   readonly db: Db;
@@ -103,8 +104,9 @@ async function readOn(
 function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
   const { db, now, log, bus, queue } = deps;
   const { notifiers } = deps.plugins;
+  const awakeSince = createWaking(now);
   return async () => {
-    const { opened, closed, told } = await checkFeeds({ db, notifiers, now });
+    const { opened, closed, told } = await checkFeeds({ db, notifiers, now, awakeSince: awakeSince() });
     if (opened + closed === 0) return null;
     log.info({ opened, closed, told }, 'feeds went out of order or came back');
     bus.publish({ kind: 'settings', at: now(), what: 'feeds' });

@@ -1,6 +1,7 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { AppError } from '../core/errors.ts';
 import { createFaultThrottle, type FaultThrottle } from '../core/fault-throttle.ts';
+import { AHEAD_MS, createDrift } from './wall-clock.ts';
 
 export interface ScheduleLog {
   warn(fields: object, message: string): void;
@@ -20,8 +21,6 @@ export type RingClaim = (name: string, seconds: number) => Promise<boolean>;
 const LOOK_EVERY_MS = 2_000;
 /** Set back by less than this, no ring comes noticeably late. */
 const SET_BACK_MS = 1_000;
-/** A busy thread may be late by that much; a clock that went on by more was set, or the machine slept. */
-const AHEAD_MS = 60_000;
 
 function patternOf(seconds: number): string {
   if (Number.isInteger(seconds) && seconds < 60 && 60 % seconds === 0) return `*/${seconds} * * * * *`;
@@ -30,17 +29,6 @@ function patternOf(seconds: number): string {
     return minutes === 60 ? '0 0 * * * *' : `0 */${minutes} * * * *`;
   }
   throw new AppError('bad_config', `a schedule cannot ring every ${seconds} seconds`);
-}
-
-/** How far the clock on the wall went from one that only runs forward, since the last call. */
-function createDrift(): () => number {
-  const drift = () => Date.now() - performance.now();
-  let before = drift();
-  return () => {
-    const [now, last] = [drift(), before];
-    before = now;
-    return now - last;
-  };
 }
 
 interface Entry {

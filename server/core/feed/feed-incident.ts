@@ -25,13 +25,16 @@ const PATIENCE = 6;
 /**
  * The outage a feed is in for certain: three faults in a row or no readable answer for six intervals. One
  * refused visit is no incident; a suspicious row of empty pages has been counted already.
+ * @param awakeSince since when somebody was there to read it: what was not read before is no fault of the feed's
  */
-export function outageOf(facts: OutageFacts, now: Instant): Outage | null {
-  const { health, failures, lastOkAt, createdAt, pause } = facts;
-  if (health === 'suspect' || health === 'failing') return health;
-  if (health !== 'walled') return null;
-  const patience = PATIENCE * pause * SECOND;
-  return failures >= CERTAIN_FAULTS || now - (lastOkAt ?? createdAt) > patience ? 'walled' : null;
+export function outageOf(facts: OutageFacts, now: Instant, awakeSince = 0): Outage | null {
+  const { health, failures, lastOkAt, lastRun, createdAt, pause } = facts;
+  if (health === 'suspect') return health;
+  if (health !== 'walled' && health !== 'failing') return null;
+  if (failures >= CERTAIN_FAULTS) return health;
+  if (health === 'failing' && lastRun !== null && lastOkAt === null) return health;
+  const unread = now - Math.max(lastOkAt ?? createdAt, awakeSince);
+  return unread > PATIENCE * pause * SECOND ? health : null;
 }
 
 /** A feed that never rested for a day is silent after two. */

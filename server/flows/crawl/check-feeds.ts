@@ -31,10 +31,13 @@ export async function checkFeeds(deps: {
   readonly db: Db;
   readonly notifiers: ChannelKinds;
   readonly now: () => Instant;
+  /** Since when feeds were read without a break; see `outageOf`. */
+  readonly awakeSince?: Instant;
 }): Promise<CheckReport> {
   const now = deps.now();
+  const moment = { now, awakeSince: deps.awakeSince };
   const before = await readState(deps.db, now);
-  if (!before.vitals.some((each) => isChange(each, before, now))) return { opened: 0, closed: 0, told: 0 };
+  if (!before.vitals.some((each) => isChange(each, before, moment))) return { opened: 0, closed: 0, told: 0 };
   return deps.db.transaction().execute(async (tx) => {
     // Read again: while this waited for its turn, a feed may have been read, paused or announced.
     const state = await readState(tx, now);
@@ -44,8 +47,8 @@ export async function checkFeeds(deps: {
     const paused: FeedTrouble[] = [];
     for (const each of vitals) {
       const incident = open.get(each.feed.id);
-      if (!incident) down.push(...(await openOne(tx, each, state, now)));
-      else if (isWorse(each, incident, now)) down.push(...(await worsenOne(tx, each, incident, now)));
+      if (!incident) down.push(...(await openOne(tx, each, state, moment)));
+      else if (isWorse(each, incident, moment)) down.push(...(await worsenOne(tx, each, incident, moment)));
       else if (await closeOne(tx, each, incident, now)) {
         (each.health === 'paused' ? paused : up).push(troubleOf(each, incident));
       }
@@ -53,6 +56,11 @@ export async function checkFeeds(deps: {
     const told = await queueFeedNotices(tx, deps.notifiers, { down, up, paused }, now);
     return { opened: down.length, closed: up.length + paused.length, told };
   });
+}
+
+interface Moment {
+  readonly now: Instant;
+  readonly awakeSince: Instant | undefined;
 }
 
 /** How far back a feed's own habit is looked for. */
@@ -80,14 +88,18 @@ async function findSilent(db: Db, vitals: readonly FeedVitals[], now: Instant): 
   return new Set(ids.filter((id) => yieldOf(days.get(id) ?? [], 0, startOfDay(now)).fallen));
 }
 
-function isChange(vitals: FeedVitals, state: State, now: Instant): boolean {
+function isChange(vitals: FeedVitals, state: State, moment: Moment): boolean {
   const incident = state.open.get(vitals.feed.id);
-  if (!incident) return troubleWith(vitals, state, now) !== null;
-  return isWorse(vitals, incident, now) || endingOf(factsOf(vitals), incident.health) !== null;
+  if (!incident) return troubleWith(vitals, state, moment) !== null;
+  return isWorse(vitals, incident, moment) || endingOf(factsOf(vitals), incident.health) !== null;
 }
 
-function troubleWith(vitals: FeedVitals, { silent }: Pick<State, 'silent'>, now: Instant): Outage | null {
-  return outageOf(factsOf(vitals), now) ?? (silent.has(vitals.feed.id) ? 'silent' : null);
+function troubleWith(vitals: FeedVitals, { silent }: Pick<State, 'silent'>, moment: Moment): Outage | null {
+  return outageAt(vitals, moment) ?? (silent.has(vitals.feed.id) ? 'silent' : null);
+}
+
+function outageAt(vitals: FeedVitals, { now, awakeSince }: Moment): Outage | null {
+  return outageOf(factsOf(vitals), now, awakeSince);
 }
 
 function factsOf(vitals: FeedVitals) {
@@ -95,19 +107,19 @@ function factsOf(vitals: FeedVitals) {
 }
 
 /** Whoever learned that nothing new comes has not learned that it cannot be read. */
-function isWorse(vitals: FeedVitals, { health }: FeedIncident, now: Instant): boolean {
-  return health === 'silent' && outageOf(factsOf(vitals), now) !== null;
+function isWorse(vitals: FeedVitals, { health }: FeedIncident, moment: Moment): boolean {
+  return health === 'silent' && outageAt(vitals, moment) !== null;
 }
 
 async function openOne(
   tx: Tx,
   vitals: FeedVitals,
   state: State,
-  now: Instant,
+  moment: Moment,
 ): Promise<readonly FeedTrouble[]> {
-  const health = troubleWith(vitals, state, now);
+  const health = troubleWith(vitals, state, moment);
   if (health === null) return [];
-  const incident = { feedId: vitals.feed.id, ...beginningOf(vitals, health, now) };
+  const incident = { feedId: vitals.feed.id, ...beginningOf(vitals, health, moment.now) };
   const id = await openIncident(tx, incident);
   return id === null ? [] : [troubleOf(vitals, { ...incident, id })];
 }
@@ -116,11 +128,11 @@ async function worsenOne(
   tx: Tx,
   vitals: FeedVitals,
   { id }: FeedIncident,
-  now: Instant,
+  moment: Moment,
 ): Promise<readonly FeedTrouble[]> {
-  const health = outageOf(factsOf(vitals), now);
+  const health = outageAt(vitals, moment);
   if (health === null) return [];
-  const outage = { id, ...beginningOf(vitals, health, now) };
+  const outage = { id, ...beginningOf(vitals, health, moment.now) };
   return (await turnToOutage(tx, outage)) ? [troubleOf(vitals, outage)] : [];
 }
 

@@ -117,6 +117,20 @@ describe('an incident', () => {
     expect(outageOf({ ...facts, ...parts }, NOW)).toBe(outage);
   });
 
+  test.each<[string | null, Partial<OutageFacts>]>([
+    [null, { health: 'failing', lastOkAt: NOW - DAY }],
+    [null, { health: 'failing', lastOkAt: null, lastRun: null }],
+    [null, { health: 'walled', failures: 1, lastOkAt: NOW - DAY }],
+    ['failing', { health: 'failing', failures: 3, lastOkAt: NOW - DAY }],
+    ['failing', { health: 'failing', failures: 1, lastOkAt: null }],
+    ['suspect', { health: 'suspect', lastOkAt: NOW - DAY }],
+  ])('what was not read while nobody was there to read it is none of the feed: %s: %o', (outage, parts) => {
+    const slept = { ...facts, createdAt: NOW - 9 * DAY, ...parts };
+    expect(outageOf(slept, NOW, NOW - MINUTE)).toBe(outage);
+    // Six intervals later it is.
+    expect(outageOf(slept, NOW + 61 * MINUTE, NOW)).toBe(slept.health);
+  });
+
   test('is over when a run could be read or people pause the feed, not between two faults', () => {
     expect(endingOf(facts)).toBe('recovered');
     expect(endingOf({ ...facts, health: 'quiet' })).toBe('recovered');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunFailure, RunOutcome } from '../../../server/core/feed/feed.ts';
 import type { Wall } from '../../../server/core/feed/source.ts';
-import { HOUR, MINUTE } from '../../../server/core/time.ts';
+import { HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { updateChannel } from '../../../server/db/channel/channels.ts';
 import { listOpenIncidents } from '../../../server/db/feed/feed-incidents.ts';
 import { getFeed, setFeedActive } from '../../../server/db/feed/feeds.ts';
@@ -60,8 +60,8 @@ async function makeDesk() {
     await makeRun(db, feedId, { ...ended, ...reason }, clock.at + 10 * MINUTE);
   };
   /** What a minute of the worker does. */
-  const look = async () => {
-    const report = await checkFeeds({ db, notifiers, now });
+  const look = async (awakeSince?: Instant) => {
+    const report = await checkFeeds({ db, notifiers, now, ...(awakeSince !== undefined && { awakeSince }) });
     const ends = { db, now, notifiers, io, playbooks: [], baseUrl: 'http://desk.example' };
     await deliver({ ...ends, passKey: PASS_KEY, random: () => 0 });
     return report;
@@ -100,6 +100,21 @@ test('a feed that meets a wall is told once when that is certain and once when i
   expect(told[1]).toMatchObject({ event: 'feeds.recovered', subject: '来源恢复：供热论坛' });
   expect(told[1]!.lines[0]).toContain('又能读到了');
   expect(await listOpenIncidents(db)).toEqual([]);
+});
+
+test('after a night in which the machine slept nobody is told that every source is down', async () => {
+  const { told, feed, run, look, clock } = await makeDesk();
+  const { id } = await feed('供热论坛');
+  await run(id, 'posts');
+  clock.at += 8 * HOUR;
+  expect(await look(clock.at - MINUTE)).toEqual({ opened: 0, closed: 0, told: 0 });
+  clock.at += 12 * HOUR;
+  expect(await look(clock.at - 12 * HOUR)).toEqual({ opened: 1, closed: 0, told: 1 });
+  // Another process that was started only now does not take that back.
+  expect(await look(clock.at)).toEqual({ opened: 0, closed: 0, told: 0 });
+  await run(id, 'posts');
+  expect(await look(clock.at)).toEqual({ opened: 0, closed: 1, told: 1 });
+  expect(told).toHaveLength(2);
 });
 
 test('a feed that was busy every day and shows nothing but old posts is told once, and once when new ones come', async () => {
