@@ -164,7 +164,7 @@ export function documentOf(routes: readonly RouterRoute[], version: string): Jso
     components: {
       schemas: namedSchemas(),
       securitySchemes: {
-        readToken: bearer('tcr_…, made on the page System, API. GET only.'),
+        readToken: bearer('tcr_…, made on the page Health, API. GET only.'),
         ingestToken: bearer('tci_…, made on the page Import, Push. Pushes only.'),
       },
     },

@@ -76,7 +76,14 @@ export const sight = instant.optional();
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */
 export const rangeQuery = z.object({
   watch: whole.optional().meta(said('Id of a watch; without it all together', '监测方案的编号；不写为全部')),
-  from: moment.optional().meta(said('From, epoch milliseconds', '起点，毫秒时间戳')),
+  from: moment
+    .optional()
+    .meta(
+      said(
+        'From, epoch milliseconds; without it usually the last day',
+        '起点，毫秒时间戳；不写时通常是最近一天',
+      ),
+    ),
   to: moment
     .optional()
     .meta(said('To, epoch milliseconds, exclusive; now', '终点（不含），毫秒时间戳；默认为现在')),

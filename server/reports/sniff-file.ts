@@ -88,8 +88,7 @@ function shapeOf(start: Buffer, packed: boolean, name: string): FileShape {
     .replace(/^(\xef\xbb\xbf|\ufeff)/, '')
     .trimStart()
     .charAt(0);
-  if (sign === '[') throw new AppError('bad_file', `${name} is one JSON list: write one object on each line`);
-  if (sign === '{') return { kind: 'jsonl', packed, encoding, delimiter: null };
+  if (sign === '{' || sign === '[') return { kind: 'jsonl', packed, encoding, delimiter: null };
   const delimiter = DELIMITERS[String.fromCharCode(sniffDelimiter(text))] ?? 'comma';
   return { kind: 'csv', packed, encoding, delimiter };
 }

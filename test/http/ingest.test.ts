@@ -121,8 +121,27 @@ describe('pushing posts', () => {
       ['"123"', 'known'],
     ] as const) {
       const small = await door.raw(`{"externalId":${id},"text":"丙"}`, { type });
-      expect(small.json().results).toEqual([{ index: 0, status: fate }]);
+      expect(small.json().results).toMatchObject([{ index: 0, status: fate }]);
     }
+  });
+
+  test('what counts as said now because it gives no time of its own, or one to come, is told so', async () => {
+    const door = await openDoor();
+    const year = new Date().getFullYear();
+    const { results } = (
+      await door.push({
+        posts: [
+          item('1'),
+          { externalId: '2', text: '暖气不热', published_at: '2024-03-01' },
+          item('3', { publishedAt: `${year + 1}-12-01T08:00:00+08:00` }),
+        ],
+      })
+    ).json();
+    expect(results.map((each: { status: string; code?: string }) => [each.status, each.code])).toEqual([
+      ['stored', undefined],
+      ['stored', 'no-time'],
+      ['stored', 'future-time'],
+    ]);
   });
 
   test('a bad item costs no other: 207, and 422 where not one can be used', async () => {

@@ -85,7 +85,7 @@ export async function restore(
   io.stderr.write(`${placeName(config)} was restored from ${backup} in ${seconds} s\n`);
   if (config.databaseUrl === null && config.secret === null && !existsSync(path.join(backup, KEY_FILE))) {
     io.stderr.write(
-      `warning: ${backup} has no ${KEY_FILE} and TINGCHAO_SECRET is not set: a new key will be made, and authors seen from now on cannot be told to be those of before\n`,
+      `warning: ${backup} has no ${KEY_FILE} and TINGCHAO_SECRET is not set: set it as it was before, else nothing starts on a database that knows authors\n`,
     );
   }
   if (aside !== null) io.stderr.write(`what was there before lies in ${aside}\n`);

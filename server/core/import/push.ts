@@ -8,7 +8,7 @@ export const MAX_PUSH_ITEMS = 1_000;
 export interface PushResult {
   readonly index: number;
   readonly status: 'stored' | 'known' | 'updated' | 'refused';
-  /** Of the refused, and of known ones that now have other words. */
+  /** Of the refused, of known ones that now have other words, and of stored ones whose time is none. */
   readonly code?: string;
   readonly message?: string;
 }
@@ -32,7 +32,7 @@ export interface PushAnswer {
 }
 
 /** Names under which vendors keep the list. */
-const LISTS = ['posts', 'items', 'data', 'list', 'rows', 'records', 'results', 'result'];
+export const LISTS = ['posts', 'items', 'data', 'list', 'rows', 'records', 'results', 'result'];
 
 /** The items of a body: a list, a list within an object (also one deeper: `data.list`), or a single object. */
 export function itemsOf(body: unknown): readonly unknown[] {

@@ -85,16 +85,22 @@ function readItems(deps: ImportDeps, request: IngestRequest, body: unknown): Pus
   return { posts, positions, refused, received: items.length };
 }
 
+const UNDATED = { code: 'no-time', message: 'it gives no time of its own: it counts as said now' };
+const FUTURE = { code: 'future-time', message: 'its time had not come yet: it counts as said now' };
+
 /** What became of each item, in their order. */
-export function answerOf({ received }: PushedPosts, report: IngestReport): PushAnswer {
+export function answerOf({ received, posts, positions }: PushedPosts, report: IngestReport): PushAnswer {
   const refused = new Map(report.refused.map(({ index, reason }) => [index, reason]));
   const [added, renewed, changed] = [report.added, report.renewed, report.changed].map(
     (list) => new Set(list),
   );
+  const future = new Set(report.future);
+  const undated = new Set(positions.filter((_, at) => posts[at]?.publishedAt === undefined));
+  const timeless = (index: number) => (future.has(index) ? FUTURE : undated.has(index) ? UNDATED : {});
   const results = Array.from({ length: received }, (_, index): PushResult => {
     const code = refused.get(index);
     if (code !== undefined) return { index, status: 'refused', code, message: sayRefusal(code) };
-    if (added?.has(index)) return { index, status: 'stored' };
+    if (added?.has(index)) return { index, status: 'stored', ...timeless(index) };
     const other = changed?.has(index)
       ? { code: 'known-with-other-content', message: 'the words stored first are kept' }
       : {};

@@ -12,7 +12,7 @@ export const enImport: typeof zhImport = {
     drop: 'Drop a file here',
     dropNow: 'Let go to upload',
     choose: 'Choose a file',
-    kinds: 'CSV, XLSX, JSONL or JSON, gzipped or not, up to 512 MB; the encoding is recognised',
+    kinds: 'CSV, XLSX, JSON Lines or a JSON list, gzipped or not, up to 512 MB; the encoding is recognised',
     uploading: (name: string) => `Uploading ${name}`,
     looking: 'Reading the first rows',
     cancel: 'Cancel',

@@ -9,7 +9,7 @@ export const zhImport = {
     drop: '把文件拖到这里',
     dropNow: '松开即可上传',
     choose: '选择文件',
-    kinds: 'CSV、XLSX、JSONL、JSON，可用 gzip 压缩，最大 512 MB；编码自动识别',
+    kinds: 'CSV、XLSX、JSON（每行一个，或一个列表），可用 gzip 压缩，最大 512 MB；编码自动识别',
     uploading: (name: string) => `正在上传 ${name}`,
     looking: '正在读取前几行',
     cancel: '取消',
