@@ -121,7 +121,7 @@ export async function erasePosts(
   if (erasure === null || erasure.endedAt !== null) return null;
   const reports = new Set(erasure.reports);
   let posts = erasure.posts;
-  for await (const batch of batchesOf(db, erasure)) {
+  for await (const batch of batchesOf(db, erasure, signal)) {
     let ids = batch;
     const watchIds = new Set<number>();
     const said = await listErasable(db, ids);
@@ -152,7 +152,11 @@ export async function erasePosts(
 const NOTHING = { posts: 0, watchIds: [] };
 
 /** Ids of what is still there of it, in batches; each is deleted before the next is looked for. */
-async function* batchesOf(db: Db, erasure: RunningErasure): AsyncGenerator<readonly number[]> {
+async function* batchesOf(
+  db: Db,
+  erasure: RunningErasure,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly number[]> {
   const { scope, postId, author } = erasure;
   if (author !== null) {
     const last = await lastPostId(db);
@@ -160,6 +164,7 @@ async function* batchesOf(db: Db, erasure: RunningErasure): AsyncGenerator<reado
       const ids = await listAuthorIds(db, author, { after, upTo: after + WINDOW });
       yield* chunks(ids, AT_ONCE);
       await nextTurn();
+      signal?.throwIfAborted();
     }
     return;
   }
