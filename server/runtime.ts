@@ -16,6 +16,7 @@ import type { Access } from './http/deps.ts';
 import { openInbox } from './inbox.ts';
 import { openInstallation, placeName, placeOf, serveAlone } from './installation.ts';
 import { createLog, type Log } from './log.ts';
+import { openClock } from './open-clock.ts';
 import { loadPlugins, type Plugins } from './plugins.ts';
 import { loadHashKey } from './secret.ts';
 import { openTransport } from './transport.ts';
@@ -106,20 +107,26 @@ async function openMain(config: Config, log: Log) {
   });
   const keeper = createWorkerKeeper(log);
   const destroy = () => Promise.all([read.destroy(), db.destroy()]);
-  const links = await openTransport({ home: config, db, log, port: keeper.port }).catch(async (fault) => {
-    await destroy();
-    letGo();
-    throw fault;
-  });
+  const clock = await openClock(db, log);
+  const { now } = clock;
+  const links = await openTransport({ home: config, db, log, now, port: keeper.port }).catch(
+    async (fault) => {
+      clock.stop();
+      await destroy();
+      letGo();
+      throw fault;
+    },
+  );
   const close = async () => {
     await keeper.stop(GRACE_MS);
+    clock.stop();
     // A database that is silent says no goodbye.
     const end = deadlineIn(CLOSING_MS);
     await end.keep(links.close());
     await end.keep(destroy());
     letGo();
   };
-  return { db, read, keeper, bus: links.bus, queue: links.queue, close };
+  return { db, read, keeper, now, bus: links.bus, queue: links.queue, close };
 }
 
 type Main = Awaited<ReturnType<typeof openMain>>;
@@ -150,10 +157,10 @@ function createPages(
     log,
     ...own,
     inbox: openInbox(config, main.db),
-    now: Date.now,
+    now: main.now,
     access: accessOf(config),
     version: VERSION,
-    workers: createWorkerRegistry(main.bus, Date.now),
+    workers: createWorkerRegistry(main.bus, main.now),
   });
 }
 

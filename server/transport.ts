@@ -1,6 +1,7 @@
 import { createThreadBus } from './bus/threads.ts';
 import type { Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
+import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { demandStill } from './db/move/belongings.ts';
 import type { Home } from './installation.ts';
@@ -22,6 +23,8 @@ export interface TransportDeps {
   readonly home: Home;
   readonly db: Db;
   readonly log: Log;
+  /** The time that all machines go by. */
+  now(): Instant;
   /** To the other role where both are threads of one process and the database carries no news; else null. */
   readonly port: Port;
 }
@@ -30,11 +33,11 @@ export interface TransportDeps {
  * On SQLite the roles are threads of one process: events go over their port, jobs through the installation's
  * own table. On PostgreSQL both go through the server, wherever the roles are.
  */
-export async function openTransport({ home, db, log, port }: TransportDeps): Promise<Transport> {
+export async function openTransport({ home, db, log, now, port }: TransportDeps): Promise<Transport> {
   const { databaseUrl: url } = home;
   if (url === null) {
     const bus = createThreadBus(port, (fault) => log.error({ err: fault }, 'a listener failed'));
-    const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
+    const queue = createEmbeddedQueue({ db, bus, now, log });
     return { bus, queue, close: async () => {} };
   }
   // Loaded here: on SQLite nobody waits for pg-boss at each start.
@@ -44,7 +47,7 @@ export async function openTransport({ home, db, log, port }: TransportDeps): Pro
   try {
     // Asked again: from here on a move sees us, and before it did not.
     await demandStill(db);
-    const queue = await createBossQueue({ url, bus, now: Date.now, log });
+    const queue = await createBossQueue({ url, bus, now, log });
     const close = async () => {
       await queue.close();
       await bus.close();

@@ -8,7 +8,7 @@ import { deadlineIn } from '../core/deadline.ts';
 import { readsTexts } from '../core/job/job-groups.ts';
 import type { Bus } from '../core/job/live.ts';
 import { createWebClock } from '../core/time/web-clock.ts';
-import { MINUTE } from '../core/time.ts';
+import { type Instant, MINUTE } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { openCheckpoints } from '../db/engine/checkpoints.ts';
 import { engineOf } from '../db/engine/engine.ts';
@@ -25,6 +25,7 @@ import { placeOf } from '../installation.ts';
 import type { Log } from '../log.ts';
 import { localHostsOf } from '../net/local-hosts.ts';
 import { openNotifierIO, wayOut } from '../net/notifier-io.ts';
+import { openClock } from '../open-clock.ts';
 import { loadPlugins } from '../plugins.ts';
 import { createStoryGrouper } from '../stories/story-grouper.ts';
 import { openReadingPool, READ_AHEAD, type ThreadPool } from '../text/pool/pool.ts';
@@ -49,8 +50,6 @@ const CONNECTIONS = 6;
 const CLOSING_MS = 1_400;
 /** Slices of work are small; whatever takes longer has lost its connection. */
 const ANSWER_MS = 2 * MINUTE;
-
-const { now } = Date;
 
 /** The threads that read texts. Without any left the worker cannot go on. */
 function openReading({ analysisThreads }: WorkerStart['config'], log: Log, alone: boolean): ThreadPool {
@@ -108,17 +107,19 @@ async function openStore(config: WorkerStart['config'], port: MessagePort | null
           log.warn({ err }, 'commits move the log into the file themselves now'),
         )
       : null;
-  const links = await openTransport({ home: config, db, log, port });
+  const clock = await openClock(db, log);
+  const links = await openTransport({ home: config, db, log, now: clock.now, port });
   const close = async () => {
+    clock.stop();
     await links.close();
     await checkpoints?.close();
     await db.destroy();
   };
-  return { db, links, close };
+  return { db, links, now: clock.now, close };
 }
 
 /** What storing posts keeps in memory between batches. */
-const openIngesting = (db: Db) => ({
+const openIngesting = (db: Db, now: () => Instant) => ({
   canonicalise: addressForms,
   matcher: createWatchMatcher(db),
   storing: createStoring(db, createNearCopies(now)),
@@ -134,11 +135,11 @@ const openIngesting = (db: Db) => ({
 export async function startWork(start: WorkerStart, port: MessagePort | null, log: Log) {
   const { config, jobs, baseUrl } = start;
   lowerPriority();
-  const self = { id: randomUUID(), host: hostname(), pid: process.pid, since: now(), jobs };
   const pool = openReading(config, log, port === null);
   const reads = readsTexts(jobs);
   const [plugins] = await Promise.all([loadPlugins(), reads ? pool.start() : null]);
-  const { db, links, close } = await openStore(config, port, log);
+  const { db, links, now, close } = await openStore(config, port, log);
+  const self = { id: randomUUID(), host: hostname(), pid: process.pid, since: now(), jobs };
   const { bus, queue } = links;
   const leadership = openLeadership({ place: placeOf(config), holder: self.id, wanted: leadsOf(jobs), log });
   const crawler = openCrawler(start, db, self.id);
@@ -159,7 +160,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
     retentionDays: config.retentionDays,
     hashKey: Buffer.from(start.hashKey, 'hex'),
     io: openNotifierIO({ timeoutMs: NOTIFY_MS, now, dispatcher: wayOut(config.proxy) }),
-    ...openIngesting(db),
+    ...openIngesting(db, now),
   });
   await leadership.start();
   queue.work(handlers, boundsOf(jobs, leadership));

@@ -96,7 +96,13 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
         message: expect.stringContaining('being copied'),
       });
       // One that had asked before the move began, and joins the others only now.
-      const late = openTransport({ home, db: other, log: createLog('silent', 'web'), port: null });
+      const late = openTransport({
+        home,
+        db: other,
+        log: createLog('silent', 'web'),
+        now: Date.now,
+        port: null,
+      });
       await expect(late).rejects.toMatchObject({ code: 'bad_config' });
       await expect(holdStill(other, leavingMs)).rejects.toMatchObject({ code: 'conflict' });
       // One of another database is nobody's business.

@@ -102,6 +102,7 @@ async function tellServer(config: Config, db: Db): Promise<void> {
     home: config,
     db,
     log: createLog(config.logLevel, 'cli'),
+    now: Date.now,
     port: null,
   });
   await transport.queue.add('configure-readers', {}, { key: 'configure-readers' });

@@ -24,6 +24,8 @@ import { queueNotice } from '../deliver/queue-notice.ts';
 export interface CheckHealthDeps {
   readonly db: Db;
   readonly now: () => Instant;
+  /** What the clock on this machine's wall says, where that is not `now`. */
+  readonly ownClock?: () => Instant;
   /** Room on the file system of the data folder; null where there is none. */
   readonly disk: () => Promise<Vitals['disk']>;
   /** Milliseconds that our clock is ahead of the web's; null while that is not known. */
@@ -67,10 +69,17 @@ export async function checkHealth(deps: CheckHealthDeps): Promise<HealthReport> 
   });
 }
 
-async function readVitals({ db, now, disk, aheadOfWeb, done }: CheckHealthDeps): Promise<Vitals> {
+async function readVitals({
+  db,
+  now,
+  ownClock = now,
+  disk,
+  aheadOfWeb,
+  done,
+}: CheckHealthDeps): Promise<Vitals> {
   const web = aheadOfWeb();
   const clocks: ClockReading[] = web === null ? [] : [{ against: 'web', offsetMs: web }];
-  const server = await readServerClock(db, now);
+  const server = await readServerClock(db, ownClock);
   if (server !== null) clocks.push({ against: 'database', offsetMs: server });
   const at = now();
   return {

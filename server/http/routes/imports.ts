@@ -91,6 +91,8 @@ const writeRoutes = (deps: HttpDeps) =>
       const { id } = c.req.valid('param');
       const { mapping: given } = c.req.valid('json');
       const wanted = given === null ? null : mappingOf(given);
+      // Asked of one that is not there, the job would lie among the dead.
+      await fileOf(deps, id);
       await deps.queue.ask('inspect-import', { importId: id, mapping: wanted }, INSPECT_MS);
       const seen = await getInspection(deps.read, id);
       if (seen === null) throw new AppError('conflict', 'the import has begun');
