@@ -6,9 +6,8 @@ import type { Log } from './log.ts';
 export function openClock(db: Db, log: Log): Promise<SharedClock> {
   return openSharedClock(db, {
     onAhead(ms) {
-      const said =
-        ms === 0 ? 'the clock of this machine is right again' : 'the clock of this machine is wrong';
-      log.warn({ ms }, `${said}: the database server's is gone by`);
+      if (ms === 0) log.info({}, 'the clock of this machine is right again');
+      else log.warn({ ms }, "the clock of this machine is wrong: the database server's is gone by");
     },
     onFault: (err) => log.warn({ err }, 'the time of the database server could not be read'),
   });

@@ -33,6 +33,11 @@ const VOICE_WORDS: Readonly<Record<string, string>> = {
   big_account: '认证大号',
 };
 
+/** Why nothing is usual yet. */
+export function tooNew({ facts }: Finding): string {
+  return `${facts.newFeeds === undefined ? '' : '新接入的来源'}历史不足 7 天，还没有平时水平`;
+}
+
 type Say = (finding: Finding) => string;
 
 /** Sentences of findings that are more than a count or a claim. */
@@ -64,7 +69,7 @@ export function happening(finding: Finding): string {
   }
   const seen = seenWord(finding);
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
-  if (expected === null) return `${seen}，历史不足 7 天，还没有平时水平`;
+  if (expected === null) return `${seen}，${tooNew(finding)}`;
   if (expected >= 1) return `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`;
   // So many times next to nothing says nothing.
   return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;

@@ -32,9 +32,21 @@ export function likeWithLike({ all, before, brought }: FoundApart): FindingsAndH
   const rules = brought.filter((finding) => !isStatistical(finding) && !known.has(nameOf(finding)));
   const grave = all.filter((finding) => !isStatistical(finding));
   return {
-    findings: [...grave, ...usual.map((finding) => withLeftOut(finding, whole)), ...rules, ...owed],
+    findings: [
+      ...grave,
+      ...usual.map((finding) => withLeftOut(finding, whole)),
+      ...rules.map(ofNewFeeds),
+      ...owed,
+    ],
     held: owed.map((finding) => ({ finding, reason: 'more-heard' })),
   };
+}
+
+/** It is the new feeds that are known for days only; the watch may be known for years. */
+function ofNewFeeds(finding: Finding): Finding {
+  return finding.baseline.kind === 'cold-start'
+    ? { ...finding, facts: { ...finding.facts, newFeeds: 1 } }
+    : finding;
 }
 
 /** A smaller part of the mentions changes nothing that is said of them. */

@@ -7,7 +7,7 @@ import { byTelling, gravestClaim, isSpreading } from '../finding/by-telling.ts';
 import { sameHours } from '../finding/calendar-words.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isVolume } from '../finding/finding-kind.ts';
-import { aboutWord, happening, harmWord, lateWord, seenWord } from '../finding/finding-sentence.ts';
+import { aboutWord, happening, harmWord, lateWord, seenWord, tooNew } from '../finding/finding-sentence.ts';
 import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
@@ -155,7 +155,7 @@ export function unusual(finding: Finding): string {
   const compared = `对照过去 ${baseline.days} 天`;
   if (isObservation(finding)) return `${happening(finding)}（${compared}同一时段${leftOut(finding)}）`;
   const seen = seenWord(finding);
-  if (baseline.kind === 'cold-start') return `${seen}；历史不足 7 天，还没有平时水平`;
+  if (baseline.kind === 'cold-start') return `${seen}；${tooNew(finding)}`;
   const high = usualHigh === null ? '' : `，通常不超过 ${usualHigh} 条`;
   return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（${compared}${sameHours(finding)}${leftOut(finding)}）`;
 }

@@ -6,6 +6,8 @@ import { readServerClock } from './server-clock.ts';
 const EVERY_MS = 10 * SECOND;
 /** By less, machines differ that keep their time: theirs is as good as the server's. */
 const TOLERATED_MS = 2 * SECOND;
+/** What was off is right again below this. */
+const CALM_MS = SECOND;
 /** A clock that went on by more than its machine ran was set, or the machine slept. */
 const SET_MS = SECOND;
 
@@ -44,8 +46,9 @@ export async function openSharedClock(db: Db, deps: SharedClockDeps): Promise<Sh
       // Set while it was being measured: it is measured again.
       if (Math.abs(apart() - before) > SET_MS) return;
       measuredAt = before;
-      ahead = Math.abs(offset) > TOLERATED_MS ? Math.round(offset) : 0;
-      if (Math.abs(ahead - told) <= TOLERATED_MS) return;
+      ahead = Math.abs(offset) > (ahead === 0 ? TOLERATED_MS : CALM_MS) ? Math.round(offset) : 0;
+      if (ahead !== 0 && Math.abs(ahead - told) <= TOLERATED_MS) return;
+      if (ahead === told) return;
       told = ahead;
       onAhead(told);
     } catch (fault) {

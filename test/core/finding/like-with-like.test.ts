@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { happening } from '../../../server/core/finding/finding-sentence.ts';
 import { likeWithLike } from '../../../server/core/finding/like-with-like.ts';
 import { makeFinding } from '../alert/make-alert.ts';
 
@@ -48,6 +49,9 @@ test('nothing is told that was not there with them: an old feed fell silent, say
 test('rules speak for what the new feeds brought, and say nothing twice', () => {
   const cold = makeFinding({ detector: 'cold-start', baseline: { kind: 'cold-start', days: 2 }, score: 0 });
   const { findings, held } = likeWithLike({ all: [rule, hour], before: [], brought: [rule, cold] });
-  expect(findings).toEqual([rule, cold, hour]);
+  const apart = { ...cold, facts: { ...cold.facts, newFeeds: 1 } };
+  expect(findings).toEqual([rule, apart, hour]);
+  // The watch may be known for years.
+  expect(happening(apart)).toMatch(/，新接入的来源历史不足 7 天，还没有平时水平$/);
   expect(held).toEqual([{ finding: hour, reason: 'more-heard' }]);
 });

@@ -24,6 +24,7 @@ export const enSetup: typeof zhSetup = {
     usualHigh: 'Usual high',
     window: (minutes) => `last ${minutes}`,
     hourOfWeek: (days) => `Compared with the same weekday and hour of the last ${counted(days, 'day')}`,
+    coldFeeds: (days) => `New sources with only ${days} of history: judged apart by fixed thresholds`,
     coldStart: (days) =>
       `Only ${days} of history, no usual level yet: judged by fixed thresholds until there is enough`,
     rule: 'Judged by a rule, not against the usual',

@@ -22,6 +22,7 @@ export const zhSetup = {
     posts: '条',
     window: (minutes: string) => `近 ${minutes}`,
     hourOfWeek: (days: number) => `与过去 ${days} 天同一星期几、同一小时相比`,
+    coldFeeds: (days: string) => `新接入的来源只有 ${days}的历史，另按固定门槛判断`,
     coldStart: (days: string) => `只有 ${days}的历史，还没有平时水平：按固定门槛判断，等历史够了再比`,
     rule: '按规则判断，不与平时相比',
     chance: (one: string) => `只是偶然的可能不到 ${one}分之一`,
