@@ -8,6 +8,7 @@ import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import { isTaken } from '../engine/unique.ts';
 import type { AlertTable } from '../schema/schema.ts';
+import { calledFirst, calledNow } from './called-playbooks.ts';
 
 const OPEN: readonly AlertStatus[] = ['open', 'acknowledged'];
 
@@ -125,7 +126,7 @@ export async function insertAlert(tx: Db, draft: AlertDraft, at: Instant): Promi
       watch_id: draft.watchId,
       status: 'open',
       records_json: '{}',
-      called_json: calledJson({}, draft, at),
+      called_json: calledFirst(draft, at),
       opened_at: at,
       changed_at: at,
     })
@@ -141,18 +142,12 @@ export async function updateAlert(
   draft: AlertDraft,
   { at, told }: { readonly at: Instant; readonly told: boolean },
 ): Promise<void> {
-  const row = await tx.selectFrom('alert').select('called_json').where('id', '=', id).executeTakeFirst();
-  const called_json = calledJson(row === undefined ? {} : parseJson(row.called_json), draft, at);
+  const called_json = await calledNow(tx, id, draft, at);
   await tx
     .updateTable('alert')
     .set({ ...draftColumns(draft), called_json, ...(told && { changed_at: at }) })
     .where('id', '=', id)
     .execute();
-}
-
-/** Playbooks that are new are called for now. */
-function calledJson(before: Alert['calledAt'], { playbooks }: AlertDraft, at: Instant): string {
-  return JSON.stringify({ ...Object.fromEntries(playbooks.map((id) => [id, at])), ...before });
 }
 
 /** Acknowledges an open alert; false when it was not open (any more). The first person stays until it asks again. */

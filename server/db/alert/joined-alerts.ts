@@ -5,6 +5,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { numbersIn } from '../engine/dialect.ts';
 import { requireAlert } from './alerts.ts';
+import { calledIn } from './called-playbooks.ts';
 
 /** Open alerts, and those of the same watch that were closed as dealt with since a moment; the first ones first. */
 export async function listJoinable(
@@ -46,7 +47,7 @@ export async function takeOver(tx: Tx, first: Alert, later: Alert, at: Instant):
       examples_json: JSON.stringify(later.examples),
       playbooks_json: JSON.stringify(later.playbooks),
       // What the later one calls for is asked anew since then.
-      called_json: JSON.stringify({ ...first.calledAt, ...later.calledAt }),
+      called_json: JSON.stringify({ ...calledIn(first), ...later.calledAt }),
       records_json: JSON.stringify({ ...first.records, ...later.records }),
       lowering_json: later.lowering === null ? null : JSON.stringify(later.lowering),
       acknowledged_at: later.acknowledgedAt,

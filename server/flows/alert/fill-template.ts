@@ -5,7 +5,7 @@ import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
 import type { Instant } from '../../core/time.ts';
 import { requireStanding } from '../../db/alert/joined-alerts.ts';
-import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
+import { type FilledTemplate, listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
 import type { Db } from '../../db/database.ts';
 import { requireTemplate } from './look-at-statement.ts';
 
@@ -48,7 +48,7 @@ export async function fillTemplate(
       wording: wordingAfter(now?.wording ?? null, input.wasWording, input.wording),
     };
     // Whoever saves what stands there wrote nothing of it.
-    if (now && isDeepStrictEqual(filled, { values: now.values, wording: now.wording })) return;
+    if (now && isDeepStrictEqual(saidIn(filled), saidIn(now))) return;
     const { values: kept, wording } = filled;
     await saveTemplate(tx, alertId, {
       template: id,
@@ -69,4 +69,9 @@ function wordingAfter(now: Wording, seen: Wording | undefined, wanted: Wording |
   if (markOf(wanted) === markOf(seen)) return now;
   demandSeen(markOf(now), markOf(seen));
   return wanted;
+}
+
+/** A gap that is left blank says what one says that nobody touched. */
+function saidIn({ values, wording }: Pick<FilledTemplate, 'values' | 'wording'>): unknown {
+  return [Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')), wording];
 }

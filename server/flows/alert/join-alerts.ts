@@ -4,6 +4,7 @@ import { joinReviews } from '../../core/review/joined-reviews.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
+import { calledIn } from '../../db/alert/called-playbooks.ts';
 import { listJoinable, takeOver } from '../../db/alert/joined-alerts.ts';
 import { deleteReview, getReview, putReview } from '../../db/alert/reviews.ts';
 import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
@@ -52,7 +53,7 @@ async function storyIdOf(tx: Tx, { watchId, changedAt: at, examples }: Alert): P
 
 async function joinOne(tx: Tx, first: Alert, later: Alert, { at, by }: Said): Promise<void> {
   const playbooks = [...new Set([...first.playbooks, ...later.playbooks])];
-  await takeOver(tx, first, { ...later, playbooks }, at);
+  await takeOver(tx, first, { ...later, calledAt: calledIn(later), playbooks }, at);
   await joinReviewsOf(tx, first.id, later.id, { at, by });
   const replaced = await joinDraftsOf(tx, first.id, later.id);
   const { risk, metrics, findings, examples, level } = later;

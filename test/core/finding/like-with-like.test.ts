@@ -47,7 +47,12 @@ test('nothing is told that was not there with them: an old feed fell silent, say
 });
 
 test('rules speak for what the new feeds brought, and say nothing twice', () => {
-  const cold = makeFinding({ detector: 'cold-start', baseline: { kind: 'cold-start', days: 2 }, score: 0 });
+  const cold = makeFinding({
+    detector: 'cold-start',
+    expected: null,
+    baseline: { kind: 'cold-start', days: 2 },
+    score: 0,
+  });
   const { findings, held } = likeWithLike({ all: [rule, hour], before: [], brought: [rule, cold] });
   const apart = { ...cold, facts: { ...cold.facts, newFeeds: 1 } };
   expect(findings).toEqual([rule, apart, hour]);

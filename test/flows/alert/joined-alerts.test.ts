@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { getAlert, updateAlert } from '../../../server/db/alert/alerts.ts';
 import { listJoined, mergedInto } from '../../../server/db/alert/joined-alerts.ts';
 import { readPeaks } from '../../../server/db/alert/peaks.ts';
 import { listMeasures } from '../../../server/db/alert/review-measures.ts';
@@ -19,7 +20,7 @@ import { commentOn } from '../../../server/flows/alert/steer-alert.ts';
 import { tickStep } from '../../../server/flows/alert/tick-step.ts';
 import { mergeStories } from '../../../server/flows/story/edit-story.ts';
 import outage from '../../../server/playbooks/service-outage.ts';
-import { makeFinding } from '../../core/alert/make-alert.ts';
+import { makeDraft, makeFinding } from '../../core/alert/make-alert.ts';
 import { makeHeldStage } from '../deliver/held-stage.ts';
 
 const TEMPLATE = 'PB03-T1';
@@ -71,6 +72,26 @@ describe('two alerts that become one', () => {
       actor: '李',
       note: '地点/范围：朝阳区',
     });
+  });
+
+  test('keep the time of a playbook that nobody noted: the opening of the alert that had it', async () => {
+    const { stage, db, watchId, first, later, openedAt, merge } = await makeTwo();
+    const laterAt = (await getAlert(db, later))?.openedAt;
+    const had = async (id: number, ...playbooks: string[]) =>
+      db
+        .updateTable('alert')
+        .set({ called_json: '{}', playbooks_json: JSON.stringify(playbooks) })
+        .where('id', '=', id)
+        .execute();
+    await had(first, 'PB03');
+    await had(later, 'PB04');
+    const draft = makeDraft({ watchId, level: 'I', examples: [3, 4], playbooks: ['PB04', 'PB05'] });
+    stage.at += 20 * MINUTE;
+    // What it had when times began to be noted is not begun anew by the next look.
+    await updateAlert(db, later, draft, { at: stage.at, told: false });
+    expect((await getAlert(db, later))?.calledAt).toEqual({ PB05: stage.at });
+    await merge();
+    expect((await getAlert(db, first))?.calledAt).toEqual({ PB03: openedAt, PB04: laterAt, PB05: stage.at });
   });
 
   test('keep a reworded text that gives way, whole, and say nothing where nothing does', async () => {

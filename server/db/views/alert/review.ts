@@ -63,7 +63,8 @@ async function readCourseChanges(db: Db, id: number): Promise<readonly AlertChan
   const all = [...(await listChanges(db, id))];
   for (const other of await listJoined(db, [id])) {
     const theirs = await listChanges(db, other.id);
-    all.push(...theirs.filter(({ kind, inputs }) => kind !== 'merged' || inputs.joined !== other.into));
+    // Both sides of a join have a line of it: that of the earlier alert stays.
+    all.push(...theirs.filter(({ kind, inputs }) => kind !== 'merged' || (inputs.joined ?? 0) > other.id));
   }
   return all.toSorted((a, b) => a.at - b.at || a.id - b.id);
 }
